@@ -1,0 +1,3 @@
+//! The developer portal.
+
+fn main() {}

@@ -1,0 +1,67 @@
+//! What an identity provider has said about a person, after every check.
+
+use std::collections::BTreeMap;
+
+use crate::{connections::AttributeMapping, values::Timestamp};
+
+/// The claims of one verified SAML assertion.
+///
+/// Only an [`AssertionVerifier`](crate::ports::AssertionVerifier) makes one for a sign-in (R11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assertion {
+    /// `Assertion/@ID`, remembered so that it counts once (SAML profiles 4.1.4.5).
+    pub assertion_id: String,
+    /// The `entityID` of the provider.
+    pub issuer: String,
+    /// `NameID`, the identity of the person at that provider.
+    pub name_id: String,
+    /// `NameID/@Format`.
+    pub name_id_format: Option<String>,
+    /// `AuthnStatement/@SessionIndex`, needed for a logout.
+    pub session_index: Option<String>,
+    /// `InResponseTo`: the request of ours that it answers.
+    pub in_response_to: Option<String>,
+    /// `AuthnStatement/@SessionNotOnOrAfter`: the provider's own end of the session (R17).
+    pub session_not_on_or_after: Option<Timestamp>,
+    /// From this moment on it is expired for everybody, and need not be remembered.
+    pub valid_until: Timestamp,
+    /// Attribute values by exact name; an attribute without values is present and empty.
+    pub attributes: BTreeMap<String, Vec<String>>,
+}
+
+impl Assertion {
+    /// The first non-empty value of the first attribute of the list that is there.
+    pub fn first_value(&self, names: &[String]) -> Option<&str> {
+        names
+            .iter()
+            .filter_map(|name| self.attributes.get(name))
+            .flatten()
+            .map(|value| value.trim())
+            .find(|value| !value.is_empty())
+    }
+
+    /// The values of the groups attribute: `None` if it is absent, an empty list if it is empty (R14).
+    pub fn groups(&self, mapping: &AttributeMapping) -> Option<&[String]> {
+        mapping
+            .groups
+            .iter()
+            .find_map(|name| self.attributes.get(name))
+            .map(Vec::as_slice)
+    }
+}
+
+/// An assertion that somebody pasted to see what it would do (R10). Nothing about it was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExampleAssertion(pub Assertion);
+
+/// Why a SAML response did not count. The text is for administrators; end users see a plain page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: expected {expected}, found {found}")]
+pub struct AssertionRefusal {
+    /// A stable name of the failed check, such as `signature_invalid`.
+    pub code: &'static str,
+    /// What would have passed.
+    pub expected: String,
+    /// What came, shortened; never a secret, never the whole assertion.
+    pub found: String,
+}

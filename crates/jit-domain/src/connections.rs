@@ -1,0 +1,159 @@
+//! Identity providers: what a workspace knows of each.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    ids::{EndUserGroupId, IdpConnectionId, WorkspaceId},
+    values::{Name, Slug, Timestamp, Version},
+};
+
+/// One SAML identity provider of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdpConnection {
+    /// Its id.
+    pub id: IdpConnectionId,
+    /// The tenant that it belongs to.
+    pub workspace: WorkspaceId,
+    /// How often it was written.
+    pub version: Version,
+    /// Its place in our addresses: `/sso/saml/{slug}/acs`. Never changes, because the provider knows it.
+    pub slug: Slug,
+    /// What people see on the sign-in button.
+    pub name: Name,
+    /// Whether anybody can sign in through it.
+    pub state: ConnectionState,
+    /// What the provider says of itself.
+    pub idp: IdpDescription,
+    /// Which attribute carries what.
+    pub attributes: AttributeMapping,
+    /// Whether an unknown person gets an end user and a client (R12).
+    pub jit: Switch,
+    /// Whether a login refreshes the groups (R14).
+    pub group_sync: GroupSync,
+    /// E-mail domains whose people must come through this connection; empty enforces none.
+    pub enforced_domains: BTreeSet<String>,
+    /// Whether a person with a known e-mail of an enforced domain is linked to that end user (R15).
+    pub linking: Switch,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// Whether a connection is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionState {
+    /// Being set up, or taken out of use.
+    Inactive,
+    /// People sign in through it.
+    Active,
+}
+
+/// Something an administrator turns on or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}
+
+/// What the groups attribute of an assertion does to memberships.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupSync {
+    /// Nothing.
+    Off,
+    /// Each value of the attribute that is mapped puts the person into that group (source `idp`).
+    On(Vec<GroupRule>),
+}
+
+/// One value of the groups attribute and the group that it means here.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct GroupRule {
+    /// The value as the provider sends it: a name, or an object id.
+    pub value: String,
+    /// The group of this workspace.
+    pub group: EndUserGroupId,
+}
+
+/// What an identity provider says of itself in its metadata (SAML metadata 2.4.3).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct IdpDescription {
+    /// `entityID`, also the `Issuer` of its assertions.
+    pub entity_id: String,
+    /// Where a login starts, by the redirect binding.
+    pub sso_url: String,
+    /// Where a logout goes, if it offers that.
+    pub slo_url: Option<String>,
+    /// The keys that it signs with; at least one, several during a rollover.
+    pub certificates: Vec<SigningCertificate>,
+}
+
+/// A certificate whose public key verifies signatures. Only the key counts, not the chain.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SigningCertificate {
+    /// The DER form in base64 on one line.
+    pub base64_der: String,
+    /// SHA-256 of the DER form, lower-case hexadecimal, for people to compare.
+    pub sha256: String,
+    /// The end of validity that it states. Announced, not enforced.
+    pub not_after: Timestamp,
+}
+
+/// The names of the attributes that carry name, e-mail and groups.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct AttributeMapping {
+    /// The display name; the first name that is present wins.
+    pub display_name: Vec<String>,
+    /// The e-mail address.
+    pub email: Vec<String>,
+    /// The groups.
+    pub groups: Vec<String>,
+}
+
+impl Default for AttributeMapping {
+    /// Neutral names first, then what Entra ID and LDAP-shaped providers send.
+    fn default() -> Self {
+        let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect();
+        Self {
+            display_name: names(&[
+                "displayName",
+                "name",
+                "http://schemas.microsoft.com/identity/claims/displayname",
+                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+                "urn:oid:2.16.840.1.113730.3.1.241",
+            ]),
+            email: names(&[
+                "email",
+                "mail",
+                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+                "urn:oid:0.9.2342.19200300.100.1.3",
+            ]),
+            groups: names(&[
+                "groups",
+                "memberOf",
+                "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
+            ]),
+        }
+    }
+}
+
+/// Our own addresses and name towards one identity provider (SAML metadata 2.4.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceProvider {
+    /// Our `entityID`, the audience of assertions. One a connection.
+    pub entity_id: String,
+    /// The assertion consumer service: `Destination` and `Recipient` of responses.
+    pub acs_url: String,
+}
+
+impl ServiceProvider {
+    /// The addresses of a connection below the portal's public address (no slash at its end).
+    pub fn of(connection: &IdpConnection, public_url: &str) -> Self {
+        let base = format!("{public_url}/sso/saml/{}", connection.slug);
+        Self {
+            entity_id: format!("{base}/metadata"),
+            acs_url: format!("{base}/acs"),
+        }
+    }
+}

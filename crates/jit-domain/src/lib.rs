@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod assertion;
+pub mod audit;
+pub mod catalogue;
+pub mod change;
+pub mod clients;
+pub mod connections;
+pub mod console;
+pub mod error;
+pub mod gateway;
+pub mod ids;
+pub mod people;
+pub mod ports;
+pub mod sessions;
+pub mod settings;
+pub mod tokens;
+pub mod values;
+pub mod views;

@@ -1,0 +1,166 @@
+//! Secrets: what they look like, and what is kept of them (R29).
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+/// What a secret is for, visible in its first letters so that leak scanners find it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretKind {
+    /// Lets a client call APIs.
+    AuthToken,
+    /// Lets a script use the console's API.
+    ApiToken,
+    /// Keeps a browser signed in.
+    Session,
+    /// Ties a login to the browser that began it.
+    Browser,
+    /// Makes the first administrator.
+    Setup,
+}
+
+impl SecretKind {
+    /// What the secret starts with.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::AuthToken => "jat_",
+            Self::ApiToken => "jpt_",
+            Self::Session => "jss_",
+            Self::Browser => "jbr_",
+            Self::Setup => "jsu_",
+        }
+    }
+}
+
+/// A secret in clear: prefix, 160 random bits in base 62, and a checksum. Shown once, kept nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+const RANDOM_DIGITS: usize = 27;
+const CHECKSUM_DIGITS: usize = 6;
+const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+impl Secret {
+    /// Makes the secret of 20 random bytes.
+    pub fn new(kind: SecretKind, random: [u8; 20]) -> Self {
+        let mut text = kind.prefix().to_owned();
+        push_base62(&mut text, &random, RANDOM_DIGITS);
+        let checksum = crc32(text.as_bytes()).to_be_bytes();
+        push_base62(&mut text, &checksum, CHECKSUM_DIGITS);
+        Self(text)
+    }
+
+    /// Reads a secret of one kind; a typing error fails here, without a look-up.
+    pub fn parse(kind: SecretKind, text: &str) -> Option<Self> {
+        let random = text.strip_prefix(kind.prefix())?;
+        if random.len() != RANDOM_DIGITS + CHECKSUM_DIGITS || !text.is_ascii() {
+            return None;
+        }
+        let (body, checksum) = text.split_at(text.len() - CHECKSUM_DIGITS);
+        let mut expected = String::with_capacity(CHECKSUM_DIGITS);
+        push_base62(
+            &mut expected,
+            &crc32(body.as_bytes()).to_be_bytes(),
+            CHECKSUM_DIGITS,
+        );
+        (checksum == expected).then(|| Self(text.to_owned()))
+    }
+
+    /// The text to show to its owner, once.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What the store keeps. A plain SHA-256 is enough: nobody guesses 160 random bits.
+    pub fn hash(&self) -> SecretHash {
+        SecretHash(Sha256::digest(self.0.as_bytes()).into())
+    }
+
+    /// What people recognise it by afterwards: the prefix and the last four characters.
+    pub fn hint(&self) -> String {
+        let prefix = &self.0[..4];
+        format!("{prefix}…{}", &self.0[self.0.len() - 4..])
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// SHA-256 of a secret. Finding a record by it is safe: the attacker cannot steer the hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SecretHash(pub [u8; 32]);
+
+impl fmt::Debug for SecretHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretHash(…)")
+    }
+}
+
+/// Appends a big-endian number as exactly `digits` base-62 digits, most significant first.
+fn push_base62(text: &mut String, number: &[u8], digits: usize) {
+    let mut number = number.to_vec();
+    let mut out = vec![b'0'; digits];
+    for digit in out.iter_mut().rev() {
+        let mut rest = 0u32;
+        for byte in &mut number {
+            let value = rest * 256 + u32::from(*byte);
+            *byte = u8::try_from(value / 62).unwrap_or_default();
+            rest = value % 62;
+        }
+        *digit = BASE62[rest as usize];
+    }
+    text.extend(out.iter().map(|&b| char::from(b)));
+}
+
+/// CRC-32 (ISO-HDLC), as in zlib; it finds typing errors and proves nothing.
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = u32::MAX;
+    for &byte in bytes {
+        crc ^= u32::from(byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+        }
+    }
+    !crc
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_the_well_known_crc32() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+    }
+
+    proptest! {
+        /// R29: a token is recognised by its prefix, and a typing error costs no look-up.
+        #[test]
+        fn a_secret_reads_back_and_a_changed_character_does_not(random: [u8; 20], at in 0usize..37) {
+            let secret = Secret::new(SecretKind::AuthToken, random);
+            prop_assert_eq!(secret.reveal().len(), 37);
+            prop_assert_eq!(Secret::parse(SecretKind::AuthToken, secret.reveal()).as_ref(), Some(&secret));
+            prop_assert_eq!(Secret::parse(SecretKind::Session, secret.reveal()), None);
+            let mut typo = secret.reveal().as_bytes().to_vec();
+            typo[at] = if typo[at] == b'x' { b'y' } else { b'x' };
+            let typo = String::from_utf8(typo).unwrap();
+            prop_assert_eq!(Secret::parse(SecretKind::AuthToken, &typo), None);
+        }
+    }
+
+    /// R29: a secret never appears in a log by accident.
+    #[test]
+    fn a_secret_does_not_print_itself() {
+        let secret = Secret::new(SecretKind::AuthToken, [7; 20]);
+        assert_eq!(
+            format!("{secret:?} {:?}", secret.hash()),
+            "Secret(…) SecretHash(…)"
+        );
+        assert!(secret.hint().len() < 12);
+    }
+}

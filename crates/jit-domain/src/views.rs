@@ -1,0 +1,201 @@
+//! What lists and pages read: rows that a store puts together, and the questions that they answer.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::{
+    access::{AccessRequest, Grant, RequestStatus},
+    catalogue::{ApiCollection, Policy},
+    ids::{ApiClientId, ApiCollectionId, EndUserId},
+    people::EndUserGroup,
+    values::{EmailAddress, Name, Slug},
+};
+
+/// A part of a list, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next part begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Cuts a page out of rows of which one more than the limit was read, if there are more.
+    pub fn from_rows(mut items: Vec<T>, limit: PageLimit, id: impl Fn(&T) -> Uuid) -> Self {
+        let more = items.len() > limit.rows();
+        items.truncate(limit.rows());
+        let next = items.last().filter(|_| more).map(|last| Cursor(id(last)));
+        Self { items, next }
+    }
+}
+
+/// The last row of the part before: rows are ordered by id, which is the order of creation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor(pub Uuid);
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.simple().fmt(f)
+    }
+}
+
+impl Cursor {
+    /// Reads what `Display` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().map(Self)
+    }
+}
+
+/// How many rows a page has: 1 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageLimit(u8);
+
+impl PageLimit {
+    /// What is used if nothing was asked for.
+    pub const DEFAULT: Self = Self(50);
+
+    /// The limit, moved into 1 to 100.
+    pub fn clamped(rows: u32) -> Self {
+        Self(u8::try_from(rows.clamp(1, 100)).unwrap_or(100))
+    }
+
+    /// The rows.
+    pub const fn rows(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageRequest {
+    /// After which row; from the newest if absent.
+    pub after: Option<Cursor>,
+    /// How many.
+    pub limit: PageLimit,
+}
+
+impl PageRequest {
+    /// The first page of the usual size.
+    pub const FIRST: Self = Self {
+        after: None,
+        limit: PageLimit::DEFAULT,
+    };
+}
+
+/// Which end users.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EndUserFilter {
+    /// A part of the name or e-mail address, without letter case.
+    pub text: Option<String>,
+    /// Only those with, or without, an open hold.
+    pub usable: Option<bool>,
+}
+
+/// Which access requests.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AccessRequestFilter {
+    /// In which state.
+    pub status: Option<RequestStatus>,
+    /// Of one client.
+    pub client: Option<ApiClientId>,
+    /// For one collection.
+    pub collection: Option<ApiCollectionId>,
+    /// For any of these collections (R24); `None` does not limit.
+    pub collections: Option<BTreeSet<ApiCollectionId>>,
+}
+
+/// Which grants.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GrantFilter {
+    /// Of one client.
+    pub client: Option<ApiClientId>,
+    /// On one collection.
+    pub collection: Option<ApiCollectionId>,
+    /// On any of these collections (R24); `None` does not limit.
+    pub collections: Option<BTreeSet<ApiCollectionId>>,
+}
+
+/// Which lines of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditFilter {
+    /// One action, or all actions of a subject if it ends with a dot: `access_request.`.
+    pub action: Option<String>,
+    /// One target.
+    pub target: Option<String>,
+}
+
+/// A request with what a person needs to decide it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessRequestRow {
+    /// The request.
+    pub request: AccessRequest,
+    /// Who asks.
+    pub requester_name: Name,
+    /// Their e-mail address.
+    pub requester_email: Option<EmailAddress>,
+    /// Their client.
+    pub client_name: Name,
+    /// What for.
+    pub collection_name: Name,
+    /// Its address.
+    pub collection_slug: Slug,
+}
+
+/// A grant with names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantRow {
+    /// The grant.
+    pub grant: Grant,
+    /// Whose client it is.
+    pub owner: EndUserId,
+    /// Their name.
+    pub owner_name: Name,
+    /// The client.
+    pub client_name: Name,
+    /// The collection.
+    pub collection_name: Name,
+    /// Its address.
+    pub collection_slug: Slug,
+}
+
+/// A group with the number of its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRow {
+    /// The group.
+    pub group: EndUserGroup,
+    /// How many people are in it, by whatever source.
+    pub members: u64,
+}
+
+/// A policy with the number of clients that it governs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyRow {
+    /// The policy.
+    pub policy: Policy,
+    /// How many clients.
+    pub clients: u64,
+}
+
+/// How a collection stands for one end user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionForUser {
+    /// The collection; its document is empty unless there is a live grant (R19).
+    pub collection: ApiCollection,
+    /// Where the user stands with it.
+    pub access: AccessState,
+}
+
+/// Where a user stands with a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessState {
+    /// Never asked, withdrew, or the access has ended.
+    None,
+    /// Asked.
+    Pending(AccessRequest),
+    /// Was refused, and may ask again (R23).
+    Rejected(AccessRequest),
+    /// May call.
+    Granted(Grant),
+}
