@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod architecture;
+pub mod browser;
+pub mod licences;
+pub mod metadata;
+pub mod paths;
+pub mod portal;
+pub mod tidy;
+pub mod tree;
+
+mod process;
