@@ -1,0 +1,50 @@
+//! The assertion: who, for whom, how long (SAML core 2.3.3, profiles 4.1.4.2).
+
+use jit_domain::assertion::Assertion;
+use roxmltree::Node;
+
+use super::{
+    attributes, authn_statement, conditions,
+    envelope::{require_issuer, require_version_2},
+    expectations::Expectations,
+    names::ASSERTION,
+    nodes::{attribute, required},
+    refusal::{Reason, Refusal},
+    subject,
+    time::moment,
+};
+
+/// Checks an assertion whose signature has been verified, and takes what it says.
+pub(super) fn read(
+    assertion: Node<'_, '_>,
+    request: &str,
+    expected: &Expectations<'_>,
+) -> Result<Assertion, Refusal> {
+    require_version_2(assertion)?;
+    let id = attribute(assertion, "ID")?;
+    require_issuer(required(assertion, ASSERTION, "Issuer")?, expected)?;
+    let clock = expected.clock();
+    let issued = moment(assertion, "IssueInstant")?.ok_or_else(|| {
+        Refusal::new(Reason::AttributeMissing, "the attribute IssueInstant of Assertion", "none")
+    })?;
+    clock.require_fresh(issued, Expectations::LONGEST_LOGIN)?;
+
+    let subject = required(assertion, ASSERTION, "Subject")?;
+    let name = subject::name(subject)?;
+    let confirmed_until = subject::require_bearer(subject, request, expected)?;
+    let conditions_until = conditions::require_met(assertion, expected)?;
+    let session = authn_statement::read(assertion, clock)?;
+
+    let end = conditions_until.map_or(confirmed_until, |end| end.min(confirmed_until));
+    Ok(Assertion {
+        assertion_id: id.to_owned(),
+        issuer: expected.idp_entity_id.to_owned(),
+        name_id: name.value.to_owned(),
+        name_id_format: name.format.map(str::to_owned),
+        session_index: session.index.map(str::to_owned),
+        in_response_to: Some(request.to_owned()),
+        session_not_on_or_after: session.not_on_or_after,
+        valid_until: end + expected.skew,
+        attributes: attributes::read(assertion)?,
+    })
+}

@@ -1,0 +1,100 @@
+//! Whom the assertion is about, and that its bearer may be taken for them (SAML core 2.4, profiles 4.1.4.2).
+
+use jit_domain::values::Timestamp;
+use roxmltree::Node;
+
+use super::{
+    expectations::Expectations,
+    names::{ASSERTION, BEARER},
+    nodes::{children, optional, required, text},
+    refusal::{Reason, Refusal},
+    time::moment,
+};
+
+pub(super) struct Name<'a> {
+    pub(super) value: &'a str,
+    pub(super) format: Option<&'a str>,
+}
+
+/// The one `NameID`, exactly as it is written.
+pub(super) fn name<'a>(subject: Node<'a, '_>) -> Result<Name<'a>, Refusal> {
+    let missing = |found| Refusal::new(Reason::NameIdMissing, "a NameID in Subject", found);
+    let node = optional(subject, ASSERTION, "NameID")?.ok_or_else(|| missing("none"))?;
+    let value = text(node)?;
+    if value.trim().is_empty() {
+        return Err(missing("an empty one"));
+    }
+    Ok(Name { value, format: node.attribute("Format") })
+}
+
+/// Requires one bearer confirmation that is good here and now.
+///
+/// Gives the moment from which none of them could be good any more.
+pub(super) fn require_bearer(
+    subject: Node<'_, '_>,
+    request: &str,
+    expected: &Expectations<'_>,
+) -> Result<Timestamp, Refusal> {
+    let mut refused = None;
+    let mut accepted = false;
+    let mut until = None;
+    for confirmation in children(subject, ASSERTION, "SubjectConfirmation") {
+        if confirmation.attribute("Method") != Some(BEARER) {
+            continue;
+        }
+        let end = end_of(confirmation);
+        match end.clone().and_then(|end| require_usable(confirmation, end, request, expected)) {
+            Ok(()) => accepted = true,
+            Err(refusal) => refused = refused.or(Some(refusal)),
+        }
+        until = until.max(end.ok());
+    }
+    match (until, refused) {
+        (Some(until), _) if accepted => Ok(until),
+        (_, Some(refusal)) => Err(refusal),
+        _ => Err(Refusal::new(Reason::BearerMissing, BEARER, "no such SubjectConfirmation")),
+    }
+}
+
+fn data<'a, 'x>(confirmation: Node<'a, 'x>) -> Result<Node<'a, 'x>, Refusal> {
+    required(confirmation, ASSERTION, "SubjectConfirmationData")
+}
+
+fn end_of(confirmation: Node<'_, '_>) -> Result<Timestamp, Refusal> {
+    moment(data(confirmation)?, "NotOnOrAfter")?.ok_or_else(|| {
+        let expected = "the attribute NotOnOrAfter of SubjectConfirmationData";
+        Refusal::new(Reason::AttributeMissing, expected, "none")
+    })
+}
+
+fn require_usable(
+    confirmation: Node<'_, '_>,
+    end: Timestamp,
+    request: &str,
+    expected: &Expectations<'_>,
+) -> Result<(), Refusal> {
+    let data = data(confirmation)?;
+    let clock = expected.clock();
+    match data.attribute("Recipient") {
+        Some(recipient) if recipient == expected.acs_url => {}
+        other => {
+            let found = other.unwrap_or("none");
+            return Err(Refusal::new(Reason::RecipientMismatch, expected.acs_url, found));
+        }
+    }
+    match data.attribute("InResponseTo") {
+        Some(id) if id == request => {}
+        Some(other) => {
+            return Err(Refusal::new(Reason::InResponseToMismatch, request, other));
+        }
+        None => {
+            let found = "none in SubjectConfirmationData";
+            return Err(Refusal::new(Reason::InResponseToMissing, request, found));
+        }
+    }
+    // The profile forbids NotBefore here, and providers send it all the same: then it binds.
+    if let Some(start) = moment(data, "NotBefore")? {
+        clock.require_started("NotBefore of SubjectConfirmationData", start)?;
+    }
+    clock.require_not_ended("NotOnOrAfter of SubjectConfirmationData", end)
+}
