@@ -9,6 +9,13 @@ pub struct When {
     pub text: String,
 }
 
+impl When {
+    /// The day alone.
+    pub fn day(&self) -> &str {
+        self.text.split(',').next().unwrap_or_default()
+    }
+}
+
 impl From<DateTime<Utc>> for When {
     fn from(at: DateTime<Utc>) -> Self {
         Self {
