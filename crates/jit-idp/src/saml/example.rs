@@ -71,6 +71,6 @@ mod tests {
             assert_eq!(read_example(&pasted).unwrap().0.name_id, "dana");
         }
         assert_eq!(read_example("<a/>").unwrap_err().code(), "assertion_missing");
-        assert_eq!(read_example("dana").unwrap_err().code(), "xml_malformed");
+        assert_eq!(read_example("dana").unwrap_err().code(), "not_utf8");
     }
 }
