@@ -1,3 +1,14 @@
 #![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
+mod authn_request;
+mod escape;
+pub mod metadata;
 pub mod saml;
+mod sp_metadata;
+mod verifier;
+
+pub use authn_request::AuthnRequest;
+pub use metadata::SamlMetadata;
+pub use sp_metadata::sp_metadata;
+pub use verifier::SamlVerifier;

@@ -3,18 +3,14 @@
 //! The octets that a signature is about. They are made from the tree that the claims are read from,
 //! never from a second parse. Comments and processing instructions do not occur: the pre-scan refuses them.
 
-mod escape;
 mod names;
 mod namespaces;
 
 use roxmltree::{Attribute, Node, NodeId};
 
-use self::{
-    escape::{push_attribute_value, push_text},
-    names::QName,
-    namespaces::Rendered,
-};
+use self::{names::QName, namespaces::Rendered};
 use super::refusal::{Reason, Refusal};
+use crate::escape::{push_attribute_value, push_text};
 
 /// The canonical form of `root`, leaving out one node below it: the signature that is being checked.
 ///

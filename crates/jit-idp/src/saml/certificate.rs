@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A parsed certificate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct X509 {
     der: Vec<u8>,
     certificate: Certificate,

@@ -2,7 +2,8 @@
 
 use roxmltree::Node;
 
-use super::{super::names::XML, escape::push_attribute_value};
+use super::super::names::XML;
+use crate::escape::push_attribute_value;
 
 /// What a prefix means at an element; no prefix and no declaration mean no namespace.
 pub(super) fn in_scope<'a>(node: Node<'a, '_>, prefix: &str) -> Option<&'a str> {

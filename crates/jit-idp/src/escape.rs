@@ -1,7 +1,7 @@
-//! Character escapes of Canonical XML 1.0 section 2.3.
+//! Character escapes of Canonical XML 1.0 section 2.3, for what is verified and for what is written.
 
 /// Text: `&`, `<`, `>` and carriage return.
-pub(super) fn push_text(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_text(text: &str, out: &mut Vec<u8>) {
     push(text, out, |octet| match octet {
         b'&' => Some(b"&amp;"),
         b'<' => Some(b"&lt;"),
@@ -12,7 +12,7 @@ pub(super) fn push_text(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Attribute values: `&`, `<`, the quote, and white space that a parser would flatten.
-pub(super) fn push_attribute_value(value: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_attribute_value(value: &str, out: &mut Vec<u8>) {
     push(value, out, |octet| match octet {
         b'&' => Some(b"&amp;"),
         b'<' => Some(b"&lt;"),
@@ -22,6 +22,13 @@ pub(super) fn push_attribute_value(value: &str, out: &mut Vec<u8>) {
         b'\r' => Some(b"&#xD;"),
         _ => None,
     });
+}
+
+/// An attribute value as text of its own, for documents that this crate writes.
+pub(crate) fn attribute_value(value: &str) -> String {
+    let mut out = Vec::with_capacity(value.len());
+    push_attribute_value(value, &mut out);
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Copies runs of ordinary octets at once. All that is escaped is ASCII, so UTF-8 stays whole.
