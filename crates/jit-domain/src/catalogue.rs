@@ -57,6 +57,8 @@ pub enum Publication {
     Draft,
     /// The audience sees it and may ask for it.
     Published,
+    /// Gone for everybody; kept because requests, grants and the audit log name it.
+    Deleted,
 }
 
 /// Who may see a published collection (R18).

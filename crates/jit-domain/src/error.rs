@@ -203,6 +203,9 @@ pub enum Rejection {
     /// R22: nobody decides their own request.
     #[error("nobody decides their own request; another approver must")]
     OwnRequest,
+    /// R30: no decision while the requester is held.
+    #[error("the requester is suspended; clear the hold first")]
+    RequesterSuspended,
     /// A client has so many credentials, all usable.
     #[error("the client has {limit} usable credentials, the most it can have; revoke one first")]
     TooManyCredentials {
@@ -270,6 +273,7 @@ impl Rejection {
             Self::AlreadyGranted { .. } => "already_granted",
             Self::AlreadyDecided { .. } => "already_decided",
             Self::OwnRequest => "own_request",
+            Self::RequesterSuspended => "requester_suspended",
             Self::TooManyCredentials { .. } => "too_many_credentials",
             Self::CredentialSpent => "credential_spent",
             Self::MethodHasNoSecret { .. } => "method_has_no_secret",
@@ -300,6 +304,7 @@ impl Rejection {
             | Self::AlreadyPending { .. }
             | Self::AlreadyGranted { .. }
             | Self::AlreadyDecided { .. }
+            | Self::RequesterSuspended
             | Self::TooManyCredentials { .. }
             | Self::CredentialSpent
             | Self::MethodHasNoSecret { .. }

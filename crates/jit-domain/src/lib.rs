@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod api_document;
 pub mod assertion;
 pub mod audit;
 pub mod catalogue;
@@ -13,9 +14,12 @@ pub mod error;
 pub mod gateway;
 pub mod ids;
 pub mod people;
+pub mod portal;
 pub mod ports;
 pub mod sessions;
 pub mod settings;
 pub mod tokens;
 pub mod values;
 pub mod views;
+
+pub use portal::Portal;

@@ -59,7 +59,7 @@ pub trait Store:
     /// the e-mail address of an administrator without letter case; and the pending request of a client
     /// for a collection. References MUST exist: the owner and policy of a client, the policy and groups
     /// of the settings, the client and collection of a request and of a grant.
-    /// Memberships of a removed group go with it, as do pending requests and grants of a removed collection.
+    /// Memberships of a removed group go with it.
     async fn commit(&self, commit: &Commit) -> Result<(), StoreError>;
 
     /// Forgets sessions, logins under way and accepted assertions that ended before that moment.

@@ -93,6 +93,17 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
+impl SecretHash {
+    /// Lower-case hexadecimal, for what is kept inside other text.
+    pub fn hex(&self) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits
+            .map(|digit| char::from(DIGITS[usize::from(digit)]))
+            .collect()
+    }
+}
+
 impl fmt::Debug for SecretHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretHash(…)")
@@ -144,7 +155,8 @@ mod tests {
         fn a_secret_reads_back_and_a_changed_character_does_not(random: [u8; 20], at in 0usize..37) {
             let secret = Secret::new(SecretKind::AuthToken, random);
             prop_assert_eq!(secret.reveal().len(), 37);
-            prop_assert_eq!(Secret::parse(SecretKind::AuthToken, secret.reveal()).as_ref(), Some(&secret));
+            let read = Secret::parse(SecretKind::AuthToken, secret.reveal());
+            prop_assert_eq!(read.as_ref(), Some(&secret));
             prop_assert_eq!(Secret::parse(SecretKind::Session, secret.reveal()), None);
             let mut typo = secret.reveal().as_bytes().to_vec();
             typo[at] = if typo[at] == b'x' { b'y' } else { b'x' };

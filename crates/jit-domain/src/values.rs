@@ -79,6 +79,19 @@ texts! {
     Summary { 0 ..= 500, Lines::Many }
 }
 
+impl Name {
+    /// Makes a name of whatever an identity provider sent: never refuses, drops what may not stand in one.
+    pub fn clipped(text: &str) -> Self {
+        let kept: String = text.chars().filter(|c| !c.is_control()).collect();
+        let clipped: String = kept.trim().chars().take(Self::MAX_CHARS).collect();
+        Self(if clipped.is_empty() {
+            "Unnamed".to_owned()
+        } else {
+            clipped.trim_end().to_owned()
+        })
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Lines {
     One,
