@@ -1,1 +1,12 @@
-//! Pages for people who are not signed in.
+//! Pages of the console.
+
+pub mod audit;
+pub mod clients;
+pub mod collections;
+pub mod connections;
+pub mod groups;
+pub mod jit_settings;
+pub mod overview;
+pub mod policies;
+pub mod requests;
+pub mod users;
