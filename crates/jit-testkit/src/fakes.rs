@@ -1,0 +1,11 @@
+//! Ports that behave the same on every run.
+
+mod clock;
+mod passwords;
+mod random;
+mod verifier;
+
+pub use clock::FixedClock;
+pub use passwords::PlainPasswords;
+pub use random::SeededRandom;
+pub use verifier::ScriptedVerifier;

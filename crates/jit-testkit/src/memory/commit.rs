@@ -1,0 +1,84 @@
+use jit_domain::{
+    access::{AccessRequest, RequestState},
+    change::{AcceptedAssertion, Change, Commit, Ref},
+    error::StoreError,
+    ids::WorkspaceId,
+};
+
+use super::state::{Accepted, State};
+
+impl State {
+    /// Applies the changes in order. After an error the state is half done and must be thrown away.
+    pub(super) fn apply(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let workspace = commit.workspace;
+        for change in &commit.changes {
+            self.apply_one(workspace, change)?;
+        }
+        for event in &commit.events {
+            only_if(event.workspace == workspace)?;
+            self.audit.put(event.clone())?;
+        }
+        for change in commit.gateway_changes() {
+            self.last_change += 1;
+            self.changelog.push((workspace, self.last_change, change));
+        }
+        Ok(())
+    }
+
+    fn apply_one(&mut self, workspace: WorkspaceId, change: &Change) -> Result<(), StoreError> {
+        match change {
+            Change::Put(aggregate) => {
+                only_if(aggregate.workspace() == workspace)?;
+                only_if(self.keys_are_free(aggregate))?;
+                only_if(self.references_exist(aggregate))?;
+                self.put(aggregate)
+            }
+            Change::Remove(what, version) => {
+                self.remove(workspace, *what, *version)?;
+                only_if(!self.is_referred_to(workspace, *what))?;
+                self.remove_what_goes_with(*what);
+                Ok(())
+            }
+            Change::Unchanged(what, version) => self.expect(workspace, *what, *version),
+            Change::Accept(assertion) => self.accept(workspace, assertion),
+        }
+    }
+
+    fn accept(
+        &mut self,
+        workspace: WorkspaceId,
+        assertion: &AcceptedAssertion,
+    ) -> Result<(), StoreError> {
+        let accepted = Accepted {
+            workspace,
+            idp_entity_id: assertion.idp_entity_id.clone(),
+            assertion_id: assertion.assertion_id.clone(),
+        };
+        let before = self.accepted.insert(accepted, assertion.valid_until);
+        only_if(before.is_none())
+    }
+
+    fn remove_what_goes_with(&mut self, what: Ref) {
+        match what {
+            Ref::EndUserGroup(group) => self
+                .end_users
+                .for_each(|user| user.memberships.retain(|m| m.group != group)),
+            Ref::ApiCollection(collection) => {
+                let stays = |r: &AccessRequest| {
+                    r.collection != collection || r.state != RequestState::Pending
+                };
+                self.requests.keep(stays);
+                self.grants.keep(|grant| grant.collection != collection);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn only_if(fine: bool) -> Result<(), StoreError> {
+    if fine {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict)
+    }
+}
