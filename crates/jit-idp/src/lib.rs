@@ -8,7 +8,7 @@ pub mod saml;
 mod sp_metadata;
 mod verifier;
 
-pub use authn_request::AuthnRequest;
+pub use authn_request::LoginRedirect;
 pub use metadata::SamlMetadata;
 pub use sp_metadata::sp_metadata;
 pub use verifier::SamlVerifier;

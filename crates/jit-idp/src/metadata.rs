@@ -28,23 +28,33 @@ impl IdpMetadataSource for SamlMetadata {
     fn read_certificate(&self, text: &str) -> Result<SigningCertificate, InvalidField> {
         let usable = |certificate: &X509| VerifyingKey::from_certificate(certificate).map(|_| ());
         X509::parse(text)
-            .and_then(|certificate| usable(&certificate).map(|()| certificate.to_signing_certificate()))
+            .and_then(|certificate| {
+                usable(&certificate).map(|()| certificate.to_signing_certificate())
+            })
             .map_err(|refusal| MetadataError::from(refusal).about("certificate"))
     }
 
     async fn fetch(&self, url: &str) -> Result<IdpDescription, InvalidField> {
         let fetched = fetch_metadata(url).await;
-        fetched.and_then(|xml| describe(&xml)).map_err(|error| error.about("metadata_url"))
+        fetched
+            .and_then(|xml| describe(&xml))
+            .map_err(|error| error.about("metadata_url"))
     }
 }
 
 fn describe(xml: &[u8]) -> Result<IdpDescription, MetadataError> {
     let metadata = IdpMetadata::read(xml)?;
     Ok(IdpDescription {
-        sso_url: metadata.sso_redirect_url.ok_or(MetadataError::NoRedirectBinding)?,
+        sso_url: metadata
+            .sso_redirect_url
+            .ok_or(MetadataError::NoRedirectBinding)?,
         entity_id: metadata.entity_id,
         slo_url: metadata.slo_url,
-        certificates: metadata.certificates.iter().map(X509::to_signing_certificate).collect(),
+        certificates: metadata
+            .certificates
+            .iter()
+            .map(X509::to_signing_certificate)
+            .collect(),
     })
 }
 

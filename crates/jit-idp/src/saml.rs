@@ -45,7 +45,11 @@ pub use self::{
 pub fn verify(response: &[u8], expected: &Expectations<'_>) -> Result<Assertion, Refusal> {
     if expected.keys.is_empty() {
         let wanted = "a signing certificate with a supported key";
-        return Err(Refusal::new(Reason::NoUsableKey, wanted, "none in the connection"));
+        return Err(Refusal::new(
+            Reason::NoUsableKey,
+            wanted,
+            "none in the connection",
+        ));
     }
     let xml = decode::utf8(response, &Limits::RESPONSE)?;
     let document = document::parse(xml, &Limits::RESPONSE)?;
@@ -77,7 +81,11 @@ fn require_signed(
         }
         (Some(_), None, Signed::Assertion) => {
             let wanted = "a signature of the assertion";
-            return Err(Refusal::new(Reason::AssertionUnsigned, wanted, "one of the response"));
+            return Err(Refusal::new(
+                Reason::AssertionUnsigned,
+                wanted,
+                "one of the response",
+            ));
         }
         _ => {}
     }

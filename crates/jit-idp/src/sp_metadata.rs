@@ -37,7 +37,12 @@ mod tests {
         let root = document.root_element();
         assert!(root.has_tag_name((METADATA, "EntityDescriptor")));
         assert_eq!(root.attribute("entityID"), Some(service.entity_id.as_str()));
-        let acs = document.descendants().find(|n| n.has_tag_name((METADATA, "AssertionConsumerService")));
-        assert_eq!(acs.and_then(|n| n.attribute("Location")), Some(service.acs_url.as_str()));
+        let acs = document
+            .descendants()
+            .find(|n| n.has_tag_name((METADATA, "AssertionConsumerService")));
+        assert_eq!(
+            acs.and_then(|n| n.attribute("Location")),
+            Some(service.acs_url.as_str())
+        );
     }
 }

@@ -9,7 +9,8 @@ use jit_domain::{
 };
 
 use crate::saml::{
-    Expectations, Reason, Refusal, Signed, VerifyingKey, X509, decode_form_field, read_example, verify,
+    Expectations, Reason, Refusal, Signed, VerifyingKey, X509, decode_form_field, read_example,
+    verify,
 };
 
 /// Verifies SAML responses with the keys that a connection has pinned.
@@ -31,7 +32,10 @@ impl SamlVerifier {
 
     /// A verifier for clocks that differ by two minutes at most.
     pub const fn new() -> Self {
-        Self { skew: Expectations::SKEW, signed: Signed::Either }
+        Self {
+            skew: Expectations::SKEW,
+            signed: Signed::Either,
+        }
     }
 
     /// Allows clocks to differ by this much, five minutes at most.
@@ -88,11 +92,18 @@ fn usable_keys(idp: &IdpDescription) -> Result<Vec<VerifyingKey>, Refusal> {
         }
     }
     match unusable {
-        Some(refusal) if keys.is_empty() => Err(Refusal { reason: Reason::NoUsableKey, ..refusal }),
+        Some(refusal) if keys.is_empty() => Err(Refusal {
+            reason: Reason::NoUsableKey,
+            ..refusal
+        }),
         _ => Ok(keys),
     }
 }
 
 fn told(refusal: Refusal) -> AssertionRefusal {
-    AssertionRefusal { code: refusal.code(), expected: refusal.expected, found: refusal.found }
+    AssertionRefusal {
+        code: refusal.code(),
+        expected: refusal.expected,
+        found: refusal.found,
+    }
 }

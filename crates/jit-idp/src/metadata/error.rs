@@ -47,7 +47,9 @@ impl MetadataError {
     /// What somebody who fills in a form should know.
     pub(super) fn about(&self, field: &'static str) -> InvalidField {
         let expected = match self {
-            Self::Unreadable(refusal) => return InvalidField::new(field, &refusal.expected, &refusal.found),
+            Self::Unreadable(refusal) => {
+                return InvalidField::new(field, &refusal.expected, &refusal.found);
+            }
             Self::NotMetadata(_) => "an EntityDescriptor of SAML 2.0 metadata",
             Self::NotOneProvider(_) => "metadata of exactly one identity provider",
             Self::NoEntityId => "an entityID",
@@ -56,7 +58,9 @@ impl MetadataError {
             Self::EndpointRefused(_) => "endpoints with http or https",
             Self::AddressRefused(_) => "an https address",
             Self::TooLarge(_) => "a document of at most 1 MiB",
-            Self::Status(_) | Self::Unreachable(_) => "an address that answers with metadata within 5 s",
+            Self::Status(_) | Self::Unreachable(_) => {
+                "an address that answers with metadata within 5 s"
+            }
         };
         InvalidField::new(field, expected, self.to_string())
     }

@@ -24,13 +24,21 @@ pub async fn fetch_metadata(url: &str) -> Result<Vec<u8>, MetadataError> {
         return Err(refused());
     }
     let client = client(&first).map_err(|error| unreachable(&error))?;
-    let mut response = client.get(first).send().await.map_err(|error| unreachable(&error))?;
+    let mut response = client
+        .get(first)
+        .send()
+        .await
+        .map_err(|error| unreachable(&error))?;
     if !response.status().is_success() {
         return Err(MetadataError::Status(response.status().as_u16()));
     }
     let most = Limits::METADATA.octets;
     let mut document = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(&error))? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| unreachable(&error))?
+    {
         if document.len() + chunk.len() > most {
             return Err(MetadataError::TooLarge(most));
         }
@@ -52,24 +60,35 @@ fn client(first: &Url) -> reqwest::Result<Client> {
             attempt.error("a redirect to an address that metadata is not fetched from")
         }
     });
-    let builder = Client::builder().timeout(TIME).redirect(policy).referer(false);
+    let builder = Client::builder()
+        .timeout(TIME)
+        .redirect(policy)
+        .referer(false);
     // A proxy could not reach this machine's own addresses.
-    if local { builder.no_proxy().build() } else { builder.build() }
+    if local {
+        builder.no_proxy().build()
+    } else {
+        builder.build()
+    }
 }
 
 fn may_be_fetched(url: &Url) -> bool {
     let plain = url.username().is_empty() && url.password().is_none();
-    plain && match url.scheme() {
-        "https" => url.has_host(),
-        "http" => is_loopback(url),
-        _ => false,
-    }
+    plain
+        && match url.scheme() {
+            "https" => url.has_host(),
+            "http" => is_loopback(url),
+            _ => false,
+        }
 }
 
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost"
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
 }
 
 /// The innermost cause is the one that says something.

@@ -35,7 +35,9 @@ impl IdpMetadata {
     pub fn read(xml: &[u8]) -> Result<Self, MetadataError> {
         let document = parse(utf8(xml, &Limits::METADATA)?, &Limits::METADATA)?;
         let (entity, role) = only_provider(document.root_element())?;
-        let entity_id = entity.attribute("entityID").filter(|id| !id.trim().is_empty());
+        let entity_id = entity
+            .attribute("entityID")
+            .filter(|id| !id.trim().is_empty());
         let sso = |binding| endpoint(role, "SingleSignOnService", binding);
         let slo = |binding| endpoint(role, "SingleLogoutService", binding);
         Ok(Self {
@@ -49,20 +51,30 @@ impl IdpMetadata {
 }
 
 /// The entity and its role as an identity provider of SAML 2.0.
-fn only_provider<'a, 'x>(root: Node<'a, 'x>) -> Result<(Node<'a, 'x>, Node<'a, 'x>), MetadataError> {
+fn only_provider<'a, 'x>(
+    root: Node<'a, 'x>,
+) -> Result<(Node<'a, 'x>, Node<'a, 'x>), MetadataError> {
     let name = root.tag_name();
     if name.namespace() != Some(METADATA)
         || !matches!(name.name(), "EntityDescriptor" | "EntitiesDescriptor")
     {
-        return Err(MetadataError::NotMetadata(name.name().chars().take(80).collect()));
+        return Err(MetadataError::NotMetadata(
+            name.name().chars().take(80).collect(),
+        ));
     }
     let roles: Vec<_> = root
         .descendants()
         .filter(|node| node.has_tag_name((METADATA, "EntityDescriptor")))
-        .flat_map(|entity| children(entity, METADATA, "IDPSSODescriptor").map(move |role| (entity, role)))
+        .flat_map(|entity| {
+            children(entity, METADATA, "IDPSSODescriptor").map(move |role| (entity, role))
+        })
         .filter(|(_, role)| {
-            let protocols = role.attribute("protocolSupportEnumeration").unwrap_or_default();
-            protocols.split_ascii_whitespace().any(|protocol| protocol == PROTOCOL)
+            let protocols = role
+                .attribute("protocolSupportEnumeration")
+                .unwrap_or_default();
+            protocols
+                .split_ascii_whitespace()
+                .any(|protocol| protocol == PROTOCOL)
         })
         .collect();
     match roles.as_slice() {
@@ -77,7 +89,8 @@ fn endpoint(
     kind: &'static str,
     binding: &str,
 ) -> Result<Option<String>, MetadataError> {
-    let found = children(role, METADATA, kind).find(|node| node.attribute("Binding") == Some(binding));
+    let found =
+        children(role, METADATA, kind).find(|node| node.attribute("Binding") == Some(binding));
     let Some(location) = found.and_then(|node| node.attribute("Location")) else {
         return Ok(None);
     };
@@ -85,7 +98,9 @@ fn endpoint(
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
             Ok(Some(location.to_owned()))
         }
-        _ => Err(MetadataError::EndpointRefused(location.chars().take(80).collect())),
+        _ => Err(MetadataError::EndpointRefused(
+            location.chars().take(80).collect(),
+        )),
     }
 }
 

@@ -50,7 +50,13 @@ fn one_certificate_twice_is_one() {
     let start = xml.find("<md:KeyDescriptor").unwrap();
     let end = xml.find("<md:NameIDFormat").unwrap();
     let twice = format!("{}{}{}", &xml[..end], &xml[start..end], &xml[end..]);
-    assert_eq!(IdpMetadata::read(twice.as_bytes()).unwrap().certificates.len(), 1);
+    assert_eq!(
+        IdpMetadata::read(twice.as_bytes())
+            .unwrap()
+            .certificates
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -60,20 +66,38 @@ fn every_other_document_is_refused_for_its_reason() {
     let html = read("<html/>");
     assert_eq!(html.expected, "an EntityDescriptor of SAML 2.0 metadata");
     let redirect = xml.replace("HTTP-Redirect", "HTTP-POST");
-    assert!(IdpMetadata::read(redirect.as_bytes()).unwrap().sso_post_url.is_some());
+    assert!(
+        IdpMetadata::read(redirect.as_bytes())
+            .unwrap()
+            .sso_post_url
+            .is_some()
+    );
     let kinds = [
         (redirect, MetadataError::NoRedirectBinding),
         (xml.replace("entityID=", "id="), MetadataError::NoEntityId),
-        (xml.replace("IDPSSODescriptor", "SPSSODescriptor"), MetadataError::NotOneProvider(0)),
-        (xml.replace("SAML:2.0:protocol\"", "SAML:1.1:protocol\""), MetadataError::NotOneProvider(0)),
-        (xml.replace("http://127.0.0.1/idp/sso", "javascript:a"), MetadataError::EndpointRefused("javascript:a".into())),
+        (
+            xml.replace("IDPSSODescriptor", "SPSSODescriptor"),
+            MetadataError::NotOneProvider(0),
+        ),
+        (
+            xml.replace("SAML:2.0:protocol\"", "SAML:1.1:protocol\""),
+            MetadataError::NotOneProvider(0),
+        ),
+        (
+            xml.replace("http://127.0.0.1/idp/sso", "javascript:a"),
+            MetadataError::EndpointRefused("javascript:a".into()),
+        ),
     ];
     for (xml, expected) in kinds {
         assert_eq!(describe(xml.as_bytes()).unwrap_err(), expected);
     }
     let doctype = read(&xml.replace("?>", "?><!DOCTYPE a [<!ENTITY b 'c'>]>"));
     assert!(doctype.found.contains("markup declaration"), "{doctype:?}");
-    assert!(read(&" ".repeat(1024 * 1024 + 1)).expected.contains("at most"));
+    assert!(
+        read(&" ".repeat(1024 * 1024 + 1))
+            .expected
+            .contains("at most")
+    );
 }
 
 /// Serves a router on a free port of this machine.
@@ -89,7 +113,11 @@ async fn serve(app: impl FnOnce(SocketAddr) -> Router) -> String {
 async fn metadata_is_fetched_from_the_provider() {
     let mut description = None;
     let base = serve(|address| {
-        let idp = IdentityProvider::with_key(format!("http://{address}/idp"), Vec::new(), IdpKey::ecdsa());
+        let idp = IdentityProvider::with_key(
+            format!("http://{address}/idp"),
+            Vec::new(),
+            IdpKey::ecdsa(),
+        );
         description = Some(idp.description());
         Router::new().nest("/idp", Arc::new(idp).router(|| DateTime::UNIX_EPOCH))
     })
@@ -107,12 +135,21 @@ async fn what_is_too_large_too_far_or_no_success_is_refused() {
             .route("/loop", get(|| async { Redirect::temporary("/loop") }))
             .route("/fine", get(|| async { "fine" }))
             .route("/once", get(|| async { Redirect::temporary("/fine") }))
-            .route("/away", get(|| async { Redirect::temporary("http://idp.invalid/") }))
-            .route("/up", get(|| async { Redirect::temporary("https://idp.invalid/") }))
+            .route(
+                "/away",
+                get(|| async { Redirect::temporary("http://idp.invalid/") }),
+            )
+            .route(
+                "/up",
+                get(|| async { Redirect::temporary("https://idp.invalid/") }),
+            )
     })
     .await;
     let fetch = async |path: &str| fetch_metadata(&format!("{base}{path}")).await;
-    assert_eq!(fetch("/large").await, Err(MetadataError::TooLarge(1024 * 1024)));
+    assert_eq!(
+        fetch("/large").await,
+        Err(MetadataError::TooLarge(1024 * 1024))
+    );
     assert_eq!(fetch("/gone").await, Err(MetadataError::Status(410)));
     assert_eq!(fetch("/once").await.as_deref(), Ok(b"fine".as_slice()));
     let unreachable = |result| matches!(result, Err(MetadataError::Unreachable(_)));

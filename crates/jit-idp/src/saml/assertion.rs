@@ -25,7 +25,11 @@ pub(super) fn read(
     require_issuer(required(assertion, ASSERTION, "Issuer")?, expected)?;
     let clock = expected.clock();
     let issued = moment(assertion, "IssueInstant")?.ok_or_else(|| {
-        Refusal::new(Reason::AttributeMissing, "the attribute IssueInstant of Assertion", "none")
+        Refusal::new(
+            Reason::AttributeMissing,
+            "the attribute IssueInstant of Assertion",
+            "none",
+        )
     })?;
     clock.require_fresh(issued, Expectations::LONGEST_LOGIN)?;
 

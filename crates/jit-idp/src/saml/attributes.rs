@@ -53,9 +53,14 @@ mod tests {
         let expected = vec![("g".to_owned(), vec!["1".to_owned(), "2".to_owned()])];
         let value = |v| format!("<AttributeValue>{v}</AttributeValue>");
         let (one, two) = (value("1"), value("2"));
-        assert_eq!(of(&format!("<Attribute Name='g'>{one}{two}</Attribute>")), expected);
         assert_eq!(
-            of(&format!("<Attribute Name='g'>{one}</Attribute><Attribute Name='g'>{two}</Attribute>")),
+            of(&format!("<Attribute Name='g'>{one}{two}</Attribute>")),
+            expected
+        );
+        assert_eq!(
+            of(&format!(
+                "<Attribute Name='g'>{one}</Attribute><Attribute Name='g'>{two}</Attribute>"
+            )),
             expected
         );
     }
@@ -71,7 +76,13 @@ mod tests {
     fn an_attribute_without_values_is_present_and_empty() {
         let empty = vec![("g".to_owned(), Vec::new())];
         assert_eq!(of("<Attribute Name='g'/>"), empty);
-        assert_eq!(of("<Attribute Name='g'><AttributeValue xsi:nil='true'/></Attribute>"), empty);
-        assert_eq!(of("<Attribute Name='g'><AttributeValue><b/></AttributeValue></Attribute>"), empty);
+        assert_eq!(
+            of("<Attribute Name='g'><AttributeValue xsi:nil='true'/></Attribute>"),
+            empty
+        );
+        assert_eq!(
+            of("<Attribute Name='g'><AttributeValue><b/></AttributeValue></Attribute>"),
+            empty
+        );
     }
 }

@@ -18,19 +18,29 @@ pub(super) struct Session<'a> {
 /// Requires one statement at least. Of several, the first index and the earliest end count.
 pub(super) fn read<'a>(assertion: Node<'a, '_>, clock: Clock) -> Result<Session<'a>, Refusal> {
     let mut found = false;
-    let mut session = Session { index: None, not_on_or_after: None };
+    let mut session = Session {
+        index: None,
+        not_on_or_after: None,
+    };
     for statement in children(assertion, ASSERTION, "AuthnStatement") {
         found = true;
         session.index = session.index.or(statement.attribute("SessionIndex"));
         if let Some(end) = moment(statement, "SessionNotOnOrAfter")? {
             clock.require_not_ended("SessionNotOnOrAfter", end)?;
-            session.not_on_or_after =
-                Some(session.not_on_or_after.map_or(end, |earlier| earlier.min(end)));
+            session.not_on_or_after = Some(
+                session
+                    .not_on_or_after
+                    .map_or(end, |earlier| earlier.min(end)),
+            );
         }
     }
     if found {
         Ok(session)
     } else {
-        Err(Refusal::new(Reason::ElementMissing, "AuthnStatement in Assertion", "none"))
+        Err(Refusal::new(
+            Reason::ElementMissing,
+            "AuthnStatement in Assertion",
+            "none",
+        ))
     }
 }

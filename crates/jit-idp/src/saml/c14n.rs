@@ -120,7 +120,8 @@ impl<'a> Canonical<'a, '_> {
         for attribute in node.attributes() {
             let attribute = canonical_attribute(node, attribute);
             if !attribute.name.prefix.is_empty() {
-                let uri = in_scope(attribute.name.prefix).ok_or_else(|| unsound("an unbound prefix"))?;
+                let uri =
+                    in_scope(attribute.name.prefix).ok_or_else(|| unsound("an unbound prefix"))?;
                 self.rendered.needs(attribute.name.prefix, uri);
             }
             self.attributes.push(attribute);
@@ -149,7 +150,11 @@ fn canonical_attribute<'a, 'x: 'a>(
 }
 
 fn unsound(what: &str) -> Refusal {
-    Refusal::new(Reason::NamespaceInvalid, "a document with a sound canonical form", what)
+    Refusal::new(
+        Reason::NamespaceInvalid,
+        "a document with a sound canonical form",
+        what,
+    )
 }
 
 #[cfg(test)]

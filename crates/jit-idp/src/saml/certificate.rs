@@ -21,7 +21,9 @@ pub struct X509 {
 impl X509 {
     /// Takes base64 on any number of lines, with or without the PEM frame.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let body = text.lines().filter(|line| !line.trim_start().starts_with("-----"));
+        let body = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("-----"));
         let der = decode_base64(&body.collect::<Vec<_>>().join("\n"));
         Self::from_der(der.ok_or_else(|| invalid("something that is not base64"))?)
     }
@@ -40,7 +42,12 @@ impl X509 {
 
     /// The end of validity that it states.
     pub fn not_after(&self) -> Timestamp {
-        let stated = self.certificate.tbs_certificate().validity().not_after.to_unix_duration();
+        let stated = self
+            .certificate
+            .tbs_certificate()
+            .validity()
+            .not_after
+            .to_unix_duration();
         let seconds = i64::try_from(stated.as_secs()).unwrap_or(i64::MAX);
         DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC)
     }
@@ -50,12 +57,21 @@ impl X509 {
         let hash = digest::digest(&digest::SHA256, &self.der);
         SigningCertificate {
             base64_der: STANDARD.encode(&self.der),
-            sha256: hash.as_ref().iter().map(|octet| format!("{octet:02x}")).collect(),
+            sha256: hash
+                .as_ref()
+                .iter()
+                .map(|octet| format!("{octet:02x}"))
+                .collect::<Vec<_>>()
+                .concat(),
             not_after: self.not_after(),
         }
     }
 }
 
 fn invalid(found: &str) -> Refusal {
-    Refusal::new(Reason::CertificateInvalid, "an X.509 certificate in base64 or PEM form", found)
+    Refusal::new(
+        Reason::CertificateInvalid,
+        "an X.509 certificate in base64 or PEM form",
+        found,
+    )
 }

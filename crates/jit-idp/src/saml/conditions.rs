@@ -34,11 +34,17 @@ pub(super) fn require_met(
 ///
 /// `OneTimeUse` is met because every assertion counts once here, `ProxyRestriction` because nothing is passed on.
 fn require_understood(conditions: Node<'_, '_>) -> Result<(), Refusal> {
-    let unknown = conditions.children().filter(Node::is_element).find(|condition| {
-        let name = condition.tag_name();
-        name.namespace() != Some(ASSERTION)
-            || !matches!(name.name(), "AudienceRestriction" | "OneTimeUse" | "ProxyRestriction")
-    });
+    let unknown = conditions
+        .children()
+        .filter(Node::is_element)
+        .find(|condition| {
+            let name = condition.tag_name();
+            name.namespace() != Some(ASSERTION)
+                || !matches!(
+                    name.name(),
+                    "AudienceRestriction" | "OneTimeUse" | "ProxyRestriction"
+                )
+        });
     match unknown {
         None => Ok(()),
         Some(condition) => Err(Refusal::new(
@@ -58,12 +64,20 @@ fn require_audience(conditions: Node<'_, '_>, expected: &Expectations<'_>) -> Re
         let audiences = children(restriction, ASSERTION, "Audience").map(text);
         let audiences = audiences.collect::<Result<Vec<_>, _>>()?;
         if !audiences.contains(&us) {
-            return Err(Refusal::new(Reason::AudienceMismatch, us, audiences.join(", ")));
+            return Err(Refusal::new(
+                Reason::AudienceMismatch,
+                us,
+                audiences.join(", "),
+            ));
         }
     }
     if restricted {
         Ok(())
     } else {
-        Err(Refusal::new(Reason::AudienceMissing, us, "no AudienceRestriction"))
+        Err(Refusal::new(
+            Reason::AudienceMissing,
+            us,
+            "no AudienceRestriction",
+        ))
     }
 }

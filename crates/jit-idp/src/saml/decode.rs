@@ -20,7 +20,11 @@ pub fn decode_form_field(field: &str) -> Result<Vec<u8>, Refusal> {
         ));
     }
     decode_base64(field).ok_or_else(|| {
-        Refusal::new(Reason::Base64Invalid, "base64", format!("{} other octets", field.len()))
+        Refusal::new(
+            Reason::Base64Invalid,
+            "base64",
+            format!("{} other octets", field.len()),
+        )
     })
 }
 
@@ -44,7 +48,11 @@ pub(crate) fn utf8<'x>(octets: &'x [u8], limits: &Limits) -> Result<&'x str, Ref
         ));
     }
     let text = std::str::from_utf8(octets).map_err(|error| {
-        Refusal::new(Reason::NotUtf8, "UTF-8", format!("another octet at {}", error.valid_up_to()))
+        Refusal::new(
+            Reason::NotUtf8,
+            "UTF-8",
+            format!("another octet at {}", error.valid_up_to()),
+        )
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -57,7 +65,11 @@ mod tests {
     fn base64_may_be_folded_into_lines_but_not_altered() {
         assert_eq!(decode_form_field("PGE+\r\nPC9h\nPg==").unwrap(), b"<a></a>");
         for broken in ["PGE-", "PGE", "PGE+PC9hPg", "PGE+*", "P=GE"] {
-            assert_eq!(decode_form_field(broken).unwrap_err().code(), "base64_invalid", "{broken}");
+            assert_eq!(
+                decode_form_field(broken).unwrap_err().code(),
+                "base64_invalid",
+                "{broken}"
+            );
         }
     }
 
@@ -69,10 +81,16 @@ mod tests {
 
     #[test]
     fn text_is_utf8_with_or_without_a_mark() {
-        assert_eq!(utf8(b"\xef\xbb\xbf<a/>", &Limits::RESPONSE).unwrap(), "<a/>");
+        assert_eq!(
+            utf8(b"\xef\xbb\xbf<a/>", &Limits::RESPONSE).unwrap(),
+            "<a/>"
+        );
         let latin1 = utf8(b"<a>\xfc</a>", &Limits::RESPONSE).unwrap_err();
         assert_eq!(latin1.code(), "not_utf8");
         let utf16: Vec<u8> = "<a/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert!(utf8(&utf16, &Limits::RESPONSE).is_ok(), "NUL is refused by the parser");
+        assert!(
+            utf8(&utf16, &Limits::RESPONSE).is_ok(),
+            "NUL is refused by the parser"
+        );
     }
 }

@@ -39,7 +39,11 @@ pub(super) fn require_unique_ids(document: &Document<'_>) -> Result<(), Refusal>
         .collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Refusal::new(Reason::DuplicateId, "an ID for one element", pair[0])),
+        Some(pair) => Err(Refusal::new(
+            Reason::DuplicateId,
+            "an ID for one element",
+            pair[0],
+        )),
         None => Ok(()),
     }
 }
@@ -56,17 +60,42 @@ mod tests {
     #[test]
     fn an_id_counts_under_every_name_it_goes_by() {
         assert_eq!(ids("<a ID='1'><b ID='2'/></a>"), Ok(()));
-        for other in ["ID='1'", "Id='1'", "id='1'", "xml:id='1'", "AssertionID='1'"] {
-            assert_eq!(ids(&format!("<a ID='1'><b {other}/></a>")), Err("duplicate_id"), "{other}");
+        for other in [
+            "ID='1'",
+            "Id='1'",
+            "id='1'",
+            "xml:id='1'",
+            "AssertionID='1'",
+        ] {
+            assert_eq!(
+                ids(&format!("<a ID='1'><b {other}/></a>")),
+                Err("duplicate_id"),
+                "{other}"
+            );
         }
     }
 
     #[test]
     fn broken_and_bloated_documents_are_refused() {
-        for xml in ["", "<a>", "<a></b>", "<a b='1' b='2'/>", "<a>&b;</a>", "<a>\0</a>", "<p:a/>"] {
-            assert_eq!(parse(xml, &Limits::RESPONSE).unwrap_err().code(), "xml_malformed", "{xml}");
+        for xml in [
+            "",
+            "<a>",
+            "<a></b>",
+            "<a b='1' b='2'/>",
+            "<a>&b;</a>",
+            "<a>\0</a>",
+            "<p:a/>",
+        ] {
+            assert_eq!(
+                parse(xml, &Limits::RESPONSE).unwrap_err().code(),
+                "xml_malformed",
+                "{xml}"
+            );
         }
         let bloated = format!("<a>{}</a>", "<b/>".repeat(20_000));
-        assert_eq!(parse(&bloated, &Limits::RESPONSE).unwrap_err().code(), "xml_malformed");
+        assert_eq!(
+            parse(&bloated, &Limits::RESPONSE).unwrap_err().code(),
+            "xml_malformed"
+        );
     }
 }

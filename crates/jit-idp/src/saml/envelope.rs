@@ -33,7 +33,8 @@ pub(super) fn require_success(response: Node<'_, '_>) -> Result<(), Refusal> {
         return Ok(());
     }
     let mut found = value.to_owned();
-    if let Some(detail) = children(code, PROTOCOL, "StatusCode").find_map(|c| c.attribute("Value")) {
+    if let Some(detail) = children(code, PROTOCOL, "StatusCode").find_map(|c| c.attribute("Value"))
+    {
         found = format!("{found}, {detail}");
     }
     if let Some(message) = optional(status, PROTOCOL, "StatusMessage")? {
@@ -43,13 +44,20 @@ pub(super) fn require_success(response: Node<'_, '_>) -> Result<(), Refusal> {
 }
 
 /// The address and the author. A signed response must name its address (bindings 3.5.5.2).
-pub(super) fn require_for_us(parts: &Parts<'_, '_>, expected: &Expectations<'_>) -> Result<(), Refusal> {
+pub(super) fn require_for_us(
+    parts: &Parts<'_, '_>,
+    expected: &Expectations<'_>,
+) -> Result<(), Refusal> {
     match parts.response.attribute("Destination") {
         Some(acs) if acs == expected.acs_url => {}
         None if parts.response_signature.is_none() => {}
         other => {
             let found = other.unwrap_or("none in a signed response");
-            return Err(Refusal::new(Reason::DestinationMismatch, expected.acs_url, found));
+            return Err(Refusal::new(
+                Reason::DestinationMismatch,
+                expected.acs_url,
+                found,
+            ));
         }
     }
     match optional(parts.response, ASSERTION, "Issuer")? {
@@ -60,21 +68,33 @@ pub(super) fn require_for_us(parts: &Parts<'_, '_>, expected: &Expectations<'_>)
 
 /// The request that the response answers. Unsolicited responses are not accepted.
 pub(super) fn in_response_to<'a>(response: Node<'a, '_>) -> Result<&'a str, Refusal> {
-    response.attribute("InResponseTo").filter(|id| !id.is_empty()).ok_or_else(|| {
-        let expected = "InResponseTo: a login starts at this portal";
-        Refusal::new(Reason::InResponseToMissing, expected, "none in the response")
-    })
+    response
+        .attribute("InResponseTo")
+        .filter(|id| !id.is_empty())
+        .ok_or_else(|| {
+            let expected = "InResponseTo: a login starts at this portal";
+            Refusal::new(
+                Reason::InResponseToMissing,
+                expected,
+                "none in the response",
+            )
+        })
 }
 
 /// An `Issuer` must be the provider of this connection (core 2.2.5, 8.3.6).
-pub(super) fn require_issuer(issuer: Node<'_, '_>, expected: &Expectations<'_>) -> Result<(), Refusal> {
-    let refuse = |found: &str| {
-        Refusal::new(Reason::IssuerMismatch, expected.idp_entity_id, found)
-    };
+pub(super) fn require_issuer(
+    issuer: Node<'_, '_>,
+    expected: &Expectations<'_>,
+) -> Result<(), Refusal> {
+    let refuse = |found: &str| Refusal::new(Reason::IssuerMismatch, expected.idp_entity_id, found);
     match issuer.attribute("Format") {
         None | Some(ENTITY_FORMAT) => {}
         Some(other) => return Err(refuse(&format!("an issuer with the format {other}"))),
     }
     let name = text(issuer)?;
-    if name == expected.idp_entity_id { Ok(()) } else { Err(refuse(name)) }
+    if name == expected.idp_entity_id {
+        Ok(())
+    } else {
+        Err(refuse(name))
+    }
 }

@@ -27,7 +27,10 @@ pub fn read_example(pasted: &str) -> Result<ExampleAssertion, Refusal> {
         decoded = decode_form_field(pasted)?;
         &decoded
     };
-    let limits = Limits { comments: Comments::Allowed, ..Limits::RESPONSE };
+    let limits = Limits {
+        comments: Comments::Allowed,
+        ..Limits::RESPONSE
+    };
     let document = parse(utf8(octets, &limits)?, &limits)?;
     let assertion = document
         .descendants()
@@ -39,14 +42,18 @@ pub fn read_example(pasted: &str) -> Result<ExampleAssertion, Refusal> {
 fn read(assertion: Node<'_, '_>) -> Result<Assertion, Refusal> {
     let subject = required(assertion, ASSERTION, "Subject")?;
     let name = subject::name(subject)?;
-    let issuer = optional(assertion, ASSERTION, "Issuer")?.map(text).transpose()?;
+    let issuer = optional(assertion, ASSERTION, "Issuer")?
+        .map(text)
+        .transpose()?;
     let session = children(assertion, ASSERTION, "AuthnStatement").next();
     Ok(Assertion {
         assertion_id: assertion.attribute("ID").unwrap_or_default().to_owned(),
         issuer: issuer.unwrap_or_default().to_owned(),
         name_id: name.value.to_owned(),
         name_id_format: name.format.map(str::to_owned),
-        session_index: session.and_then(|s| s.attribute("SessionIndex")).map(str::to_owned),
+        session_index: session
+            .and_then(|s| s.attribute("SessionIndex"))
+            .map(str::to_owned),
         in_response_to: None,
         session_not_on_or_after: None,
         // An example is never valid, so that no mistake elsewhere can make it count.
@@ -70,7 +77,10 @@ mod tests {
         for pasted in [assertion, response.clone(), STANDARD.encode(response)] {
             assert_eq!(read_example(&pasted).unwrap().0.name_id, "dana");
         }
-        assert_eq!(read_example("<a/>").unwrap_err().code(), "assertion_missing");
+        assert_eq!(
+            read_example("<a/>").unwrap_err().code(),
+            "assertion_missing"
+        );
         assert_eq!(read_example("dana").unwrap_err().code(), "not_utf8");
     }
 }

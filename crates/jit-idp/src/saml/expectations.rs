@@ -44,6 +44,9 @@ impl Expectations<'_> {
     pub(super) const LONGEST_LOGIN: Duration = Duration::minutes(10);
 
     pub(super) fn clock(&self) -> Clock {
-        Clock { now: self.now, skew: self.skew }
+        Clock {
+            now: self.now,
+            skew: self.skew,
+        }
     }
 }

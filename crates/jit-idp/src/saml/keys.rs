@@ -45,7 +45,13 @@ impl VerifyingKey {
         let key = certificate.public_key();
         let octets = key.subject_public_key.as_bytes().unwrap_or_default();
         let algorithm = key.algorithm.oid;
-        let curve = || key.algorithm.parameters.as_ref()?.decode_as::<ObjectIdentifier>().ok();
+        let curve = || {
+            key.algorithm
+                .parameters
+                .as_ref()?
+                .decode_as::<ObjectIdentifier>()
+                .ok()
+        };
         let (kind, method): (_, &'static dyn VerificationAlgorithm) = if algorithm == RSA {
             let bits = rsa_bits(octets).unwrap_or_default();
             if !(2048..=8192).contains(&bits) {
@@ -68,9 +74,15 @@ impl VerifyingKey {
     }
 
     /// Whether this key made this signature by this method.
-    pub(super) fn verifies(&self, method: SignatureMethod, message: &[u8], signature: &[u8]) -> bool {
+    pub(super) fn verifies(
+        &self,
+        method: SignatureMethod,
+        message: &[u8],
+        signature: &[u8],
+    ) -> bool {
         use SignatureMethod as M;
-        let again = |algorithm| UnparsedPublicKey::new(algorithm, &self.parsed).verify(message, signature);
+        let again =
+            |algorithm| UnparsedPublicKey::new(algorithm, &self.parsed).verify(message, signature);
         match (self.kind, method) {
             (Kind::Rsa, M::RsaSha256)
             | (Kind::P256, M::EcdsaSha256)
@@ -90,7 +102,9 @@ fn rsa_bits(octets: &[u8]) -> Option<usize> {
         let modulus = UintRef::decode(fields)?;
         UintRef::decode(fields)?;
         let octets = modulus.as_bytes();
-        let unused = octets.first().map_or(0, |first| first.leading_zeros() as usize);
+        let unused = octets
+            .first()
+            .map_or(0, |first| first.leading_zeros() as usize);
         Ok::<_, x509_cert::der::Error>(octets.len() * 8 - unused)
     });
     bits.ok()

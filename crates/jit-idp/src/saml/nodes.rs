@@ -10,7 +10,9 @@ pub(crate) fn children<'a, 'x: 'a>(
     namespace: &'static str,
     name: &'static str,
 ) -> impl Iterator<Item = Node<'a, 'x>> {
-    parent.children().filter(move |child| child.has_tag_name((namespace, name)))
+    parent
+        .children()
+        .filter(move |child| child.has_tag_name((namespace, name)))
 }
 
 /// The child element that may stand once.
@@ -48,13 +50,15 @@ pub(crate) fn required<'a, 'x>(
 
 /// The XML attribute that must be there and not empty.
 pub(crate) fn attribute<'a>(node: Node<'a, '_>, name: &'static str) -> Result<&'a str, Refusal> {
-    node.attribute(name).filter(|value| !value.is_empty()).ok_or_else(|| {
-        Refusal::new(
-            Reason::AttributeMissing,
-            format!("the attribute {name} of {}", node.tag_name().name()),
-            "none",
-        )
-    })
+    node.attribute(name)
+        .filter(|value| !value.is_empty())
+        .ok_or_else(|| {
+            Refusal::new(
+                Reason::AttributeMissing,
+                format!("the attribute {name} of {}", node.tag_name().name()),
+                "none",
+            )
+        })
 }
 
 /// The whole text of an element that has no other content.
@@ -84,9 +88,14 @@ mod tests {
     fn text_is_whole_or_refused() {
         let read = |xml| {
             let document = Document::parse(xml).unwrap();
-            text(document.root_element()).map(str::to_owned).map_err(|refusal| refusal.code())
+            text(document.root_element())
+                .map(str::to_owned)
+                .map_err(|refusal| refusal.code())
         };
-        assert_eq!(read("<a>dana &amp; co&#13;\u{fc}</a>"), Ok("dana & co\r\u{fc}".into()));
+        assert_eq!(
+            read("<a>dana &amp; co&#13;\u{fc}</a>"),
+            Ok("dana & co\r\u{fc}".into())
+        );
         assert_eq!(read("<a/>"), Ok(String::new()));
         assert_eq!(read("<a>dana<!-- -->.evil</a>"), Err("markup_in_value"));
         assert_eq!(read("<a>dana<b/></a>"), Err("markup_in_value"));
@@ -95,12 +104,17 @@ mod tests {
 
     #[test]
     fn a_child_is_found_by_namespace_and_only_once() {
-        let document =
-            Document::parse("<a xmlns:p='urn:p'><p:b/><b/><p:c/><p:c/></a>").unwrap();
+        let document = Document::parse("<a xmlns:p='urn:p'><p:b/><b/><p:c/><p:c/></a>").unwrap();
         let root = document.root_element();
         assert!(optional(root, "urn:p", "b").unwrap().is_some());
         assert!(optional(root, "urn:q", "b").unwrap().is_none());
-        assert_eq!(required(root, "urn:q", "b").unwrap_err().code(), "element_missing");
-        assert_eq!(optional(root, "urn:p", "c").unwrap_err().code(), "element_repeated");
+        assert_eq!(
+            required(root, "urn:q", "b").unwrap_err().code(),
+            "element_missing"
+        );
+        assert_eq!(
+            optional(root, "urn:p", "c").unwrap_err().code(),
+            "element_repeated"
+        );
     }
 }

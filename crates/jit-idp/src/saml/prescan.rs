@@ -13,7 +13,12 @@ use super::{
 
 /// Walks from tag to tag. Well-formedness is left to the parser, which runs next on the same text.
 pub(super) fn prescan(xml: &str, limits: &Limits) -> Result<(), Refusal> {
-    let mut scan = Scan { xml, limits, open: Vec::with_capacity(16), in_scope: 0 };
+    let mut scan = Scan {
+        xml,
+        limits,
+        open: Vec::with_capacity(16),
+        in_scope: 0,
+    };
     let mut at = 0;
     while let Some(offset) = memchr(b'<', &xml.as_bytes()[at..]) {
         at = scan.tag(at + offset)?;
@@ -48,7 +53,8 @@ impl Scan<'_> {
         let rest = &self.xml.as_bytes()[start..];
         if rest.starts_with(b"<!--") {
             if self.limits.comments == Comments::Allowed {
-                let end = memmem::find(&rest[4..], b"-->").ok_or_else(|| unfinished("a comment"))?;
+                let end =
+                    memmem::find(&rest[4..], b"-->").ok_or_else(|| unfinished("a comment"))?;
                 return Ok(start + 4 + end + 3);
             }
             return Err(forbidden(Reason::CommentForbidden, "a comment", start));
@@ -56,7 +62,11 @@ impl Scan<'_> {
         if rest.starts_with(b"<![CDATA[") {
             return Err(forbidden(Reason::CdataForbidden, "a CDATA section", start));
         }
-        Err(forbidden(Reason::DoctypeForbidden, "a markup declaration", start))
+        Err(forbidden(
+            Reason::DoctypeForbidden,
+            "a markup declaration",
+            start,
+        ))
     }
 
     /// Lets `<?xml …?>` pass at the very start if it declares UTF-8 or nothing.
@@ -67,13 +77,23 @@ impl Scan<'_> {
             let reason = Reason::ProcessingInstructionForbidden;
             return Err(forbidden(reason, "a processing instruction", start));
         };
-        let end = after.find("?>").ok_or_else(|| unfinished("an XML declaration"))?;
+        let end = after
+            .find("?>")
+            .ok_or_else(|| unfinished("an XML declaration"))?;
         let declared = after[..end].split_once("encoding").map(|(_, value)| {
             value.trim_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\''))
         });
         match declared {
-            Some(name) if !name.get(..5).is_some_and(|utf8| utf8.eq_ignore_ascii_case("utf-8")) => {
-                Err(Refusal::new(Reason::NotUtf8, "the encoding UTF-8 or none", name))
+            Some(name)
+                if !name
+                    .get(..5)
+                    .is_some_and(|utf8| utf8.eq_ignore_ascii_case("utf-8")) =>
+            {
+                Err(Refusal::new(
+                    Reason::NotUtf8,
+                    "the encoding UTF-8 or none",
+                    name,
+                ))
             }
             _ => Ok(5 + end + 2),
         }
@@ -97,7 +117,11 @@ impl Scan<'_> {
             let end = stop + 1 + length.ok_or_else(|| unfinished("an attribute value"))?;
             attributes += 1;
             if attributes > self.limits.attributes {
-                return Err(too_many(Reason::TooManyAttributes, "attributes", self.limits.attributes));
+                return Err(too_many(
+                    Reason::TooManyAttributes,
+                    "attributes",
+                    self.limits.attributes,
+                ));
             }
             if declares_namespace(&self.xml[at..stop], &self.xml[stop + 1..end])? {
                 declared += 1;
@@ -109,7 +133,11 @@ impl Scan<'_> {
     /// Counts a start tag that ends at `stop`.
     fn opened(&mut self, stop: usize, declared: usize) -> Result<(), Refusal> {
         if self.in_scope + declared > self.limits.namespaces {
-            return Err(too_many(Reason::TooManyNamespaces, "namespaces", self.limits.namespaces));
+            return Err(too_many(
+                Reason::TooManyNamespaces,
+                "namespaces",
+                self.limits.namespaces,
+            ));
         }
         if self.xml.as_bytes()[stop - 1] == b'/' {
             return Ok(());
@@ -117,7 +145,11 @@ impl Scan<'_> {
         self.in_scope += declared;
         self.open.push(declared);
         if self.open.len() > self.limits.depth {
-            return Err(too_many(Reason::TooDeep, "open elements", self.limits.depth));
+            return Err(too_many(
+                Reason::TooDeep,
+                "open elements",
+                self.limits.depth,
+            ));
         }
         Ok(())
     }
@@ -128,8 +160,13 @@ impl Scan<'_> {
 /// The raw value is enough: one with an escaped colon is refused too, and nobody writes that.
 fn declares_namespace(before_quote: &str, value: &str) -> Result<bool, Refusal> {
     let attribute = before_quote.trim_ascii_end();
-    let attribute = attribute.strip_suffix('=').unwrap_or(attribute).trim_ascii_end();
-    let start = attribute.rfind(|c: char| c.is_ascii_whitespace()).map_or(0, |space| space + 1);
+    let attribute = attribute
+        .strip_suffix('=')
+        .unwrap_or(attribute)
+        .trim_ascii_end();
+    let start = attribute
+        .rfind(|c: char| c.is_ascii_whitespace())
+        .map_or(0, |space| space + 1);
     let name = &attribute[start..];
     let Some(prefix) = name.strip_prefix("xmlns") else {
         return Ok(false);
@@ -147,11 +184,19 @@ fn declares_namespace(before_quote: &str, value: &str) -> Result<bool, Refusal> 
 }
 
 fn forbidden(reason: Reason, what: &str, at: usize) -> Refusal {
-    Refusal::new(reason, "elements and text only", format!("{what} at octet {at}"))
+    Refusal::new(
+        reason,
+        "elements and text only",
+        format!("{what} at octet {at}"),
+    )
 }
 
 fn unfinished(what: &str) -> Refusal {
-    Refusal::new(Reason::XmlMalformed, "well-formed XML", format!("{what} without an end"))
+    Refusal::new(
+        Reason::XmlMalformed,
+        "well-formed XML",
+        format!("{what} without an end"),
+    )
 }
 
 fn too_many(reason: Reason, what: &str, most: usize) -> Refusal {
@@ -186,9 +231,18 @@ mod tests {
             ("<a><!-- b --></a>", "comment_forbidden"),
             ("<a><![CDATA[b]]></a>", "cdata_forbidden"),
             ("<a><?b?></a>", "processing_instruction_forbidden"),
-            ("<?xml-stylesheet href='a'?><a/>", "processing_instruction_forbidden"),
-            (" <?xml version='1.0'?><a/>", "processing_instruction_forbidden"),
-            ("<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "not_utf8"),
+            (
+                "<?xml-stylesheet href='a'?><a/>",
+                "processing_instruction_forbidden",
+            ),
+            (
+                " <?xml version='1.0'?><a/>",
+                "processing_instruction_forbidden",
+            ),
+            (
+                "<?xml version='1.0' encoding='ISO-8859-1'?><a/>",
+                "not_utf8",
+            ),
             ("<a b='c", "xml_malformed"),
             ("<a xmlns:b=''/>", "namespace_invalid"),
             ("<a xmlns:b='c'/>", "namespace_invalid"),
@@ -207,7 +261,10 @@ mod tests {
         let attributes = |count: usize| format!("<a {}/>", "b='' ".repeat(count));
         assert_eq!(code(&attributes(48)), "fine");
         assert_eq!(code(&attributes(49)), "too_many_attributes");
-        assert_eq!(code(&"<a xmlns:b='urn:b'>".repeat(33)), "too_many_namespaces");
+        assert_eq!(
+            code(&"<a xmlns:b='urn:b'>".repeat(33)),
+            "too_many_namespaces"
+        );
         assert_eq!(code(&"<a xmlns:b='urn:b'></a>".repeat(33)), "fine");
     }
 
@@ -216,6 +273,9 @@ mod tests {
         let scan = |xml| prescan(xml, &Limits::METADATA).map_err(|refusal| refusal.code());
         assert_eq!(scan("<a><!-- <!DOCTYPE b> ' --></a>"), Ok(()));
         assert_eq!(scan("<a><!-- b"), Err("xml_malformed"));
-        assert_eq!(scan("<a><!-- b --><!DOCTYPE c></a>"), Err("doctype_forbidden"));
+        assert_eq!(
+            scan("<a><!-- b --><!DOCTYPE c></a>"),
+            Err("doctype_forbidden")
+        );
     }
 }

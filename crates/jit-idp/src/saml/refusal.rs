@@ -39,7 +39,13 @@ fn excerpt(text: &str) -> String {
     let mut cut: String = text
         .chars()
         .take(Refusal::MAX_CHARS)
-        .flat_map(|c| if c.is_control() { Escaped::Yes(c.escape_unicode()) } else { Escaped::No(Some(c)) })
+        .flat_map(|c| {
+            if c.is_control() {
+                Escaped::Yes(c.escape_unicode())
+            } else {
+                Escaped::No(Some(c))
+            }
+        })
         .collect();
     if text.chars().nth(Refusal::MAX_CHARS).is_some() {
         cut.push('…');

@@ -38,7 +38,10 @@ pub(super) fn verify(
     } else {
         Err(Refusal::new(
             Reason::SignatureInvalid,
-            format!("a signature of the {} by a key of this connection", parent.tag_name().name()),
+            format!(
+                "a signature of the {} by a key of this connection",
+                parent.tag_name().name()
+            ),
             format!("another one ({:?})", shape.signature_method),
         ))
     }

@@ -27,8 +27,16 @@ pub(super) fn response<'a, 'x>(document: &'a Document<'x>) -> Result<Node<'a, 'x
         Ok(root)
     } else {
         let name = root.tag_name();
-        let found = format!("{{{}}}{}", name.namespace().unwrap_or_default(), name.name());
-        Err(Refusal::new(Reason::NotAResponse, format!("{{{PROTOCOL}}}Response"), found))
+        let found = format!(
+            "{{{}}}{}",
+            name.namespace().unwrap_or_default(),
+            name.name()
+        );
+        Err(Refusal::new(
+            Reason::NotAResponse,
+            format!("{{{PROTOCOL}}}Response"),
+            found,
+        ))
     }
 }
 
@@ -39,8 +47,14 @@ pub(super) fn parts<'a, 'x>(response: Node<'a, 'x>) -> Result<Parts<'a, 'x>, Ref
         let name = node.tag_name().name();
         match name {
             // By local name, whatever the namespace: a reader that is less strict must agree with us.
-            "Response" | "Assertion" | "EncryptedAssertion" if node != response && node != assertion => {
-                return Err(misplaced(Reason::ElementMisplaced, "one assertion, in the response", node));
+            "Response" | "Assertion" | "EncryptedAssertion"
+                if node != response && node != assertion =>
+            {
+                return Err(misplaced(
+                    Reason::ElementMisplaced,
+                    "one assertion, in the response",
+                    node,
+                ));
             }
             "Signature" => {
                 let parent = node.parent_element();
@@ -67,7 +81,11 @@ fn only_assertion<'a, 'x>(response: Node<'a, 'x>) -> Result<Node<'a, 'x>, Refusa
     let encrypted_ones = children(response, ASSERTION, "EncryptedAssertion").count();
     match (plain.as_slice(), encrypted_ones) {
         (&[only], 0) => Ok(only),
-        ([], 0) => Err(Refusal::new(Reason::AssertionMissing, "one assertion", "none")),
+        ([], 0) => Err(Refusal::new(
+            Reason::AssertionMissing,
+            "one assertion",
+            "none",
+        )),
         ([], 1) => Err(encrypted("EncryptedAssertion")),
         (several, more) => Err(Refusal::new(
             Reason::SeveralAssertions,
@@ -85,10 +103,20 @@ fn signature_of<'a, 'x>(parent: Node<'a, 'x>) -> Result<Option<Node<'a, 'x>>, Re
 }
 
 fn encrypted(name: &str) -> Refusal {
-    Refusal::new(Reason::EncryptedUnsupported, "plain assertions: switch encryption off at the provider", name)
+    Refusal::new(
+        Reason::EncryptedUnsupported,
+        "plain assertions: switch encryption off at the provider",
+        name,
+    )
 }
 
 fn misplaced(reason: Reason, expected: &str, node: Node<'_, '_>) -> Refusal {
-    let parent = node.parent_element().map_or("the document", |parent| parent.tag_name().name());
-    Refusal::new(reason, expected, format!("{} in {parent}", node.tag_name().name()))
+    let parent = node
+        .parent_element()
+        .map_or("the document", |parent| parent.tag_name().name());
+    Refusal::new(
+        reason,
+        expected,
+        format!("{} in {parent}", node.tag_name().name()),
+    )
 }

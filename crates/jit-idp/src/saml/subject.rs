@@ -24,7 +24,10 @@ pub(super) fn name<'a>(subject: Node<'a, '_>) -> Result<Name<'a>, Refusal> {
     if value.trim().is_empty() {
         return Err(missing("an empty one"));
     }
-    Ok(Name { value, format: node.attribute("Format") })
+    Ok(Name {
+        value,
+        format: node.attribute("Format"),
+    })
 }
 
 /// Requires one bearer confirmation that is good here and now.
@@ -43,7 +46,10 @@ pub(super) fn require_bearer(
             continue;
         }
         let end = end_of(confirmation);
-        match end.clone().and_then(|end| require_usable(confirmation, end, request, expected)) {
+        match end
+            .clone()
+            .and_then(|end| require_usable(confirmation, end, request, expected))
+        {
             Ok(()) => accepted = true,
             Err(refusal) => refused = refused.or(Some(refusal)),
         }
@@ -52,7 +58,11 @@ pub(super) fn require_bearer(
     match (until, refused) {
         (Some(until), _) if accepted => Ok(until),
         (_, Some(refusal)) => Err(refusal),
-        _ => Err(Refusal::new(Reason::BearerMissing, BEARER, "no such SubjectConfirmation")),
+        _ => Err(Refusal::new(
+            Reason::BearerMissing,
+            BEARER,
+            "no such SubjectConfirmation",
+        )),
     }
 }
 
@@ -79,7 +89,11 @@ fn require_usable(
         Some(recipient) if recipient == expected.acs_url => {}
         other => {
             let found = other.unwrap_or("none");
-            return Err(Refusal::new(Reason::RecipientMismatch, expected.acs_url, found));
+            return Err(Refusal::new(
+                Reason::RecipientMismatch,
+                expected.acs_url,
+                found,
+            ));
         }
     }
     match data.attribute("InResponseTo") {

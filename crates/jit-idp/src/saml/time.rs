@@ -7,11 +7,10 @@ use roxmltree::Node;
 use super::refusal::{Reason, Refusal};
 
 /// The attribute as a moment: `xs:dateTime`, and "in UTC form, with no time zone component" (core 1.3.3).
-pub(super) fn moment(
-    node: Node<'_, '_>,
-    name: &'static str,
-) -> Result<Option<Timestamp>, Refusal> {
-    node.attribute(name).map(|text| parse(text, name)).transpose()
+pub(super) fn moment(node: Node<'_, '_>, name: &'static str) -> Result<Option<Timestamp>, Refusal> {
+    node.attribute(name)
+        .map(|text| parse(text, name))
+        .transpose()
 }
 
 fn parse(text: &str, name: &str) -> Result<Timestamp, Refusal> {
@@ -38,7 +37,11 @@ impl Clock {
         if start <= self.now + self.skew {
             return Ok(());
         }
-        Err(self.refuse(Reason::NotYetValid, &format!("{what} not later than"), start))
+        Err(self.refuse(
+            Reason::NotYetValid,
+            &format!("{what} not later than"),
+            start,
+        ))
     }
 
     /// Refuses what has ended; the end itself no longer counts (core 2.5.1.2: "on or after").
@@ -60,8 +63,11 @@ impl Clock {
     }
 
     fn refuse(self, reason: Reason, expected: &str, found: Timestamp) -> Refusal {
-        let expected =
-            format!("{expected} {} (give or take {} s)", self.now, self.skew.num_seconds());
+        let expected = format!(
+            "{expected} {} (give or take {} s)",
+            self.now,
+            self.skew.num_seconds()
+        );
         Refusal::new(reason, expected, found.to_string())
     }
 }
@@ -73,7 +79,9 @@ mod tests {
     #[test]
     fn a_moment_is_in_utc_and_says_so() {
         let read = |text| parse(text, "NotBefore").map_err(|refusal| refusal.code());
-        let noon = DateTime::parse_from_rfc3339("2026-01-31T12:00:00Z").unwrap().to_utc();
+        let noon = DateTime::parse_from_rfc3339("2026-01-31T12:00:00Z")
+            .unwrap()
+            .to_utc();
         assert_eq!(read("2026-01-31T12:00:00Z"), Ok(noon));
         let finest = read("2026-01-31T12:00:00.1234567Z").unwrap();
         assert_eq!(finest - noon, Duration::microseconds(123_456));
@@ -93,15 +101,32 @@ mod tests {
 
     #[test]
     fn skew_widens_both_ends_and_the_end_is_exclusive() {
-        let now = DateTime::parse_from_rfc3339("2026-01-31T12:00:00Z").unwrap().to_utc();
-        let clock = Clock { now, skew: Duration::seconds(120) };
+        let now = DateTime::parse_from_rfc3339("2026-01-31T12:00:00Z")
+            .unwrap()
+            .to_utc();
+        let clock = Clock {
+            now,
+            skew: Duration::seconds(120),
+        };
         let second = Duration::seconds(1);
         assert!(clock.require_started("x", now + clock.skew).is_ok());
-        assert!(clock.require_started("x", now + clock.skew + second).is_err());
-        assert!(clock.require_not_ended("x", now - clock.skew + second).is_ok());
+        assert!(
+            clock
+                .require_started("x", now + clock.skew + second)
+                .is_err()
+        );
+        assert!(
+            clock
+                .require_not_ended("x", now - clock.skew + second)
+                .is_ok()
+        );
         assert!(clock.require_not_ended("x", now - clock.skew).is_err());
         let longest = Duration::seconds(600);
-        assert!(clock.require_fresh(now - clock.skew - longest, longest).is_ok());
+        assert!(
+            clock
+                .require_fresh(now - clock.skew - longest, longest)
+                .is_ok()
+        );
         let late = clock.require_fresh(now - clock.skew - longest - second, longest);
         assert_eq!(late.unwrap_err().code(), "issued_too_long_ago");
     }

@@ -28,22 +28,43 @@ impl IdpKey {
     const LAST_YEAR: i32 = 2049;
 
     /// A fresh RSA key of 2048 bits.
-    #[expect(clippy::expect_used, reason = "fails only if the machine has no randomness or memory")]
+    ///
+    /// # Panics
+    ///
+    /// If the machine has no randomness.
+    #[expect(
+        clippy::expect_used,
+        reason = "fails only if the machine has no randomness or memory"
+    )]
     pub fn rsa() -> Self {
         let pair = KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, RsaKeySize::_2048);
         let pair = pair.expect("an RSA key of 2048 bits can be generated");
         let signer = RsaKeyPair::from_pkcs8(&pair.serialize_der()).expect("a fresh key is valid");
-        Self { signer: Signer::Rsa(signer), certificate_der: certificate(&pair) }
+        Self {
+            signer: Signer::Rsa(signer),
+            certificate_der: certificate(&pair),
+        }
     }
 
     /// A fresh ECDSA key on P-256; made in no time.
-    #[expect(clippy::expect_used, reason = "fails only if the machine has no randomness or memory")]
+    ///
+    /// # Panics
+    ///
+    /// If the machine has no randomness.
+    #[expect(
+        clippy::expect_used,
+        reason = "fails only if the machine has no randomness or memory"
+    )]
     pub fn ecdsa() -> Self {
         let pair = KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256);
         let pair = pair.expect("a key on P-256 can be generated");
-        let signer = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pair.serialize_der());
+        let signer =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pair.serialize_der());
         let signer = signer.expect("a fresh key is valid");
-        Self { signer: Signer::P256(signer), certificate_der: certificate(&pair) }
+        Self {
+            signer: Signer::P256(signer),
+            certificate_der: certificate(&pair),
+        }
     }
 
     /// The certificate in DER form.
@@ -77,7 +98,10 @@ impl IdpKey {
     }
 
     /// Signs, and gives the signature in base64.
-    #[expect(clippy::expect_used, reason = "fails only if the machine has no randomness or memory")]
+    #[expect(
+        clippy::expect_used,
+        reason = "fails only if the machine has no randomness or memory"
+    )]
     pub(super) fn sign(&self, message: &[u8]) -> String {
         let random = SystemRandom::new();
         match &self.signer {
@@ -87,18 +111,26 @@ impl IdpKey {
                     .expect("a buffer of the length of the modulus is enough");
                 STANDARD.encode(signature)
             }
-            Signer::P256(pair) => {
-                STANDARD.encode(pair.sign(&random, message).expect("signing needs randomness only"))
-            }
+            Signer::P256(pair) => STANDARD.encode(
+                pair.sign(&random, message)
+                    .expect("signing needs randomness only"),
+            ),
         }
     }
 }
 
-#[expect(clippy::expect_used, reason = "the names are constants, and the key has just been made")]
+#[expect(
+    clippy::expect_used,
+    reason = "the names are constants, and the key has just been made"
+)]
 fn certificate(pair: &KeyPair) -> Vec<u8> {
     let mut params = CertificateParams::default();
-    params.distinguished_name.push(DnType::CommonName, "In-process identity provider");
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "In-process identity provider");
     params.not_after = rcgen::date_time_ymd(IdpKey::LAST_YEAR, 12, 31);
-    let certificate = params.self_signed(pair).expect("a key can sign its own certificate");
+    let certificate = params
+        .self_signed(pair)
+        .expect("a key can sign its own certificate");
     certificate.der().to_vec()
 }

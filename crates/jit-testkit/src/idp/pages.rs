@@ -68,7 +68,10 @@ pub(super) fn answer(
     let script = format!(
         "<script nonce=\"{nonce}\">document.getElementById(\"continue\").form.submit()</script>"
     );
-    let policy = format!("script-src 'nonce-{nonce}'; form-action {}", request.acs_origin);
+    let policy = format!(
+        "script-src 'nonce-{nonce}'; form-action {}",
+        request.acs_origin
+    );
     page(idp, "Signing you in", &main, &script, &policy)
 }
 
@@ -78,14 +81,23 @@ pub(super) fn refuse(idp: &IdentityProvider, why: &BadRequest) -> Page {
         "<h1>This sign-in cannot go on</h1><p>{}.</p><p>Go back, and start again.</p>",
         text(&why.0)
     );
-    page(idp, "This sign-in cannot go on", &main, "", "form-action 'none'")
+    page(
+        idp,
+        "This sign-in cannot go on",
+        &main,
+        "",
+        "form-action 'none'",
+    )
 }
 
 fn hidden(name: &str, value: &str) -> String {
     if value.is_empty() {
         return String::new();
     }
-    format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", attribute(value))
+    format!(
+        "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
+        attribute(value)
+    )
 }
 
 fn page(idp: &IdentityProvider, title: &str, main: &str, script: &str, policy: &str) -> Page {

@@ -95,11 +95,17 @@ impl AttributeNames {
     /// The attributes of a person, in a fixed order.
     pub(super) fn of<'a>(&'a self, person: &'a Person) -> Vec<(&'a str, Vec<&'a str>)> {
         let mut attributes = vec![
-            (self.display_name.as_str(), vec![person.display_name.as_str()]),
+            (
+                self.display_name.as_str(),
+                vec![person.display_name.as_str()],
+            ),
             (self.email.as_str(), vec![person.email.as_str()]),
         ];
         if let Some(groups) = &person.groups {
-            attributes.push((self.groups.as_str(), groups.iter().map(String::as_str).collect()));
+            attributes.push((
+                self.groups.as_str(),
+                groups.iter().map(String::as_str).collect(),
+            ));
         }
         attributes
     }

@@ -57,22 +57,34 @@ impl AuthnRequest {
             return bad("SAMLRequest is not XML");
         };
         let root = document.root_element();
-        if !root.has_tag_name((PROTOCOL, "AuthnRequest")) || root.attribute("Version") != Some("2.0") {
+        if !root.has_tag_name((PROTOCOL, "AuthnRequest"))
+            || root.attribute("Version") != Some("2.0")
+        {
             return bad("SAMLRequest is not an AuthnRequest of SAML 2.0");
         }
-        if root.attribute("Destination").is_some_and(|destination| destination != sso_url) {
+        if root
+            .attribute("Destination")
+            .is_some_and(|destination| destination != sso_url)
+        {
             return bad("AuthnRequest has another Destination than this identity provider");
         }
-        if root.attribute("ProtocolBinding").is_some_and(|binding| binding != POST) {
+        if root
+            .attribute("ProtocolBinding")
+            .is_some_and(|binding| binding != POST)
+        {
             return bad("AuthnRequest asks for another binding than HTTP-POST");
         }
-        let issuer = root.children().find(|node| node.has_tag_name((ASSERTION, "Issuer")));
+        let issuer = root
+            .children()
+            .find(|node| node.has_tag_name((ASSERTION, "Issuer")));
         let issuer = issuer.and_then(|node| node.text()).unwrap_or_default();
         let id = root.attribute("ID").unwrap_or_default();
         if id.is_empty() || issuer.is_empty() {
             return bad("AuthnRequest has no ID or no Issuer");
         }
-        let acs_url = root.attribute("AssertionConsumerServiceURL").unwrap_or_default();
+        let acs_url = root
+            .attribute("AssertionConsumerServiceURL")
+            .unwrap_or_default();
         let Some(acs_origin) = origin(acs_url) else {
             return bad("AuthnRequest has no AssertionConsumerServiceURL with http or https");
         };
@@ -88,10 +100,15 @@ impl AuthnRequest {
 /// The origin of a web address. It goes into a header, so it must have no room for anything else.
 fn origin(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
-    let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
+    let scheme = uri
+        .scheme_str()
+        .filter(|scheme| matches!(*scheme, "http" | "https"))?;
     let authority = uri.authority()?.as_str();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    authority.chars().all(plain).then(|| format!("{scheme}://{authority}"))
+    authority
+        .chars()
+        .all(plain)
+        .then(|| format!("{scheme}://{authority}"))
 }
 
 fn bad<T>(why: &str) -> Result<T, BadRequest> {

@@ -240,7 +240,11 @@ impl<'a> ResponseBuilder<'a> {
     pub fn xml(&self, what: Sign) -> String {
         let signing = Signing {
             key: self.key,
-            prefix: if self.style.default_namespaces { "" } else { "ds:" },
+            prefix: if self.style.default_namespaces {
+                ""
+            } else {
+                "ds:"
+            },
             prefix_list: if self.style.typed_values { "xs" } else { "" },
             edit_signed_info: &*self.edit_signed_info,
             edit_signature: &*self.edit_signature,

@@ -39,7 +39,10 @@ impl IdentityProvider {
             .route("/metadata", get(metadata))
             .route("/sso", get(choose).post(chosen))
             .route("/style.css", get(style))
-            .with_state(Web { idp: self, now: Arc::new(now) })
+            .with_state(Web {
+                idp: self,
+                now: Arc::new(now),
+            })
     }
 }
 
@@ -64,11 +67,17 @@ struct Chosen {
 }
 
 async fn metadata(State(web): State<Web>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/samlmetadata+xml")], web.idp.metadata_xml())
+    (
+        [(header::CONTENT_TYPE, "application/samlmetadata+xml")],
+        web.idp.metadata_xml(),
+    )
 }
 
 async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css"))
+    (
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
+        include_str!("style.css"),
+    )
 }
 
 async fn choose(State(web): State<Web>, Query(login): Query<Login>) -> Response {
@@ -106,11 +115,20 @@ impl Web {
             .audience(&request.issuer)
             .in_response_to(&request.id)
             .sign(Sign::Assertion);
-        Ok(pages::answer(&self.idp, &request, &response, &chosen.relay_state))
+        Ok(pages::answer(
+            &self.idp,
+            &request,
+            &response,
+            &chosen.relay_state,
+        ))
     }
 
     fn person(&self, name_id: &str) -> Result<&Person, BadRequest> {
-        let known = self.idp.people().iter().find(|person| person.name_id == name_id);
+        let known = self
+            .idp
+            .people()
+            .iter()
+            .find(|person| person.name_id == name_id);
         known.ok_or_else(|| BadRequest("nobody of that name is known here".to_owned()))
     }
 

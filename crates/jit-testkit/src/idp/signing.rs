@@ -29,7 +29,11 @@ impl Signing<'_> {
     /// Signs an element, and puts the signature behind its `Issuer` (the first in the text).
     pub(super) fn envelop(&self, element: &str, id: &str) -> String {
         let signature = (self.edit_signature)(self.signature(element, id));
-        let issuer = if self.prefix.is_empty() { "<Issuer" } else { "<saml:Issuer" };
+        let issuer = if self.prefix.is_empty() {
+            "<Issuer"
+        } else {
+            "<saml:Issuer"
+        };
         let behind = element
             .find(issuer)
             .and_then(|open| element[open..].find("</").map(|close| open + close))

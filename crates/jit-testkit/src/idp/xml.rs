@@ -42,7 +42,10 @@ pub(super) fn new_id() -> String {
 }
 
 /// 128 random bits.
-#[expect(clippy::expect_used, reason = "a machine without randomness cannot run this at all")]
+#[expect(
+    clippy::expect_used,
+    reason = "a machine without randomness cannot run this at all"
+)]
 pub(super) fn random_hex() -> String {
     let mut octets = [0; 16];
     rand::fill(&mut octets).expect("the operating system gives randomness");
@@ -50,5 +53,9 @@ pub(super) fn random_hex() -> String {
 }
 
 pub(super) fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+    octets
+        .iter()
+        .map(|octet| format!("{octet:02x}"))
+        .collect::<Vec<_>>()
+        .concat()
 }

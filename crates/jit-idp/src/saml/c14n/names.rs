@@ -13,7 +13,10 @@ impl<'x> QName<'x> {
     pub(super) fn parse(text: &'x str) -> Self {
         match text.split_once(':') {
             Some((prefix, local)) => Self { prefix, local },
-            None => Self { prefix: "", local: text },
+            None => Self {
+                prefix: "",
+                local: text,
+            },
         }
     }
 
@@ -22,7 +25,9 @@ impl<'x> QName<'x> {
         let text = node.document().input_text();
         // A range starts with the `<` of the tag; the parser has found the name well-formed.
         let tag = text.get(node.range().start + 1..).unwrap_or_default();
-        let end = tag.find([' ', '\t', '\r', '\n', '/', '>']).unwrap_or(tag.len());
+        let end = tag
+            .find([' ', '\t', '\r', '\n', '/', '>'])
+            .unwrap_or(tag.len());
         Self::parse(&tag[..end])
     }
 

@@ -48,7 +48,10 @@ impl<'a> Rendered<'a> {
     pub(super) fn needs_listed(&mut self, node: Node<'a, '_>, prefix: &str, uri: &'a str) {
         if prefix.is_empty() {
             self.needs("", uri);
-        } else if let Some(own) = node.namespaces().find_map(|n| n.name().filter(|n| *n == prefix)) {
+        } else if let Some(own) = node
+            .namespaces()
+            .find_map(|n| n.name().filter(|n| *n == prefix))
+        {
             self.needs(own, uri);
         }
     }
@@ -59,7 +62,11 @@ impl<'a> Rendered<'a> {
     pub(super) fn push_declarations(&mut self, out: &mut Vec<u8>) {
         self.needed.sort_unstable();
         for &(prefix, uri) in &self.needed {
-            let current = self.in_force.iter().rev().find(|(known, _)| *known == prefix);
+            let current = self
+                .in_force
+                .iter()
+                .rev()
+                .find(|(known, _)| *known == prefix);
             let current = current.map(|(_, uri)| *uri);
             if current == Some(uri) || (prefix.is_empty() && uri.is_empty() && current.is_none()) {
                 continue;

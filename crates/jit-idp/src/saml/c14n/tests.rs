@@ -7,14 +7,20 @@ use super::*;
 /// The canonical form of the first element called `target`.
 fn form(xml: &str, inclusive: &[&str]) -> String {
     let document = Document::parse(xml).unwrap();
-    let target = document.descendants().find(|n| n.tag_name().name() == "target").unwrap();
+    let target = document
+        .descendants()
+        .find(|n| n.tag_name().name() == "target")
+        .unwrap();
     String::from_utf8(canonicalise(target, None, inclusive).unwrap()).unwrap()
 }
 
 /// Canonical XML 1.0 section 1.1.
 #[test]
 fn empty_elements_get_an_end_tag_and_attributes_double_quotes() {
-    assert_eq!(form("<target  a = 'x' />", &[]), r#"<target a="x"></target>"#);
+    assert_eq!(
+        form("<target  a = 'x' />", &[]),
+        r#"<target a="x"></target>"#
+    );
     assert_eq!(form("<target\n>\r\n</target >", &[]), "<target>\n</target>");
 }
 
@@ -33,7 +39,10 @@ fn attributes_are_ordered_by_namespace_name_then_local_name() {
 #[test]
 fn namespace_declarations_are_ordered_by_prefix_with_the_default_first() {
     assert_eq!(
-        form("<target xmlns:b='urn:1' xmlns:a='urn:2' xmlns='urn:3' a:x='' b:x=''/>", &[]),
+        form(
+            "<target xmlns:b='urn:1' xmlns:a='urn:2' xmlns='urn:3' a:x='' b:x=''/>",
+            &[]
+        ),
         r#"<target xmlns="urn:3" xmlns:a="urn:2" xmlns:b="urn:1" b:x="" a:x=""></target>"#
     );
 }
@@ -42,7 +51,10 @@ fn namespace_declarations_are_ordered_by_prefix_with_the_default_first() {
 #[test]
 fn special_characters_are_escaped_the_canonical_way() {
     assert_eq!(
-        form("<target a='&lt;&gt;&amp;&quot;&apos;&#9;&#10;&#13; \t'>&lt;>&amp;\"'&#13;&#9;ü</target>", &[]),
+        form(
+            "<target a='&lt;&gt;&amp;&quot;&apos;&#9;&#10;&#13; \t'>&lt;>&amp;\"'&#13;&#9;ü</target>",
+            &[]
+        ),
         "<target a=\"&lt;>&amp;&quot;'&#x9;&#xA;&#xD;  \">&lt;&gt;&amp;\"'&#xD;\tü</target>"
     );
 }
@@ -74,10 +86,16 @@ fn no_namespace_is_declared_only_to_undo_a_default() {
         form("<target xmlns='urn:1'><x xmlns=''><y/></x></target>", &[]),
         "<target xmlns=\"urn:1\"><x xmlns=\"\"><y></y></x></target>"
     );
-    assert_eq!(form("<r xmlns='urn:1'><target xmlns=''/></r>", &[]), "<target></target>");
+    assert_eq!(
+        form("<r xmlns='urn:1'><target xmlns=''/></r>", &[]),
+        "<target></target>"
+    );
     // The default is undone around an element that does not use it, so only its child shows that.
     assert_eq!(
-        form("<target xmlns='urn:1'><p:x xmlns:p='urn:p' xmlns=''><y/></p:x></target>", &[]),
+        form(
+            "<target xmlns='urn:1'><p:x xmlns:p='urn:p' xmlns=''><y/></p:x></target>",
+            &[]
+        ),
         "<target xmlns=\"urn:1\"><p:x xmlns:p=\"urn:p\"><y xmlns=\"\"></y></p:x></target>"
     );
 }
@@ -109,7 +127,10 @@ fn the_left_out_node_leaves_no_trace_but_the_text_around_it() {
     let document = Document::parse("<a> <b>1</b> <c/></a>").unwrap();
     let root = document.root_element();
     let b = root.first_element_child().unwrap();
-    assert_eq!(canonicalise(root, Some(b.id()), &[]).unwrap(), b"<a>  <c></c></a>");
+    assert_eq!(
+        canonicalise(root, Some(b.id()), &[]).unwrap(),
+        b"<a>  <c></c></a>"
+    );
 }
 
 #[test]
@@ -122,6 +143,10 @@ fn nothing_has_no_canonical_form() {
 
 #[test]
 fn deep_nesting_needs_no_deep_stack() {
-    let xml = format!("<target>{}{}</target>", "<a>".repeat(50_000), "</a>".repeat(50_000));
+    let xml = format!(
+        "<target>{}{}</target>",
+        "<a>".repeat(50_000),
+        "</a>".repeat(50_000)
+    );
     assert_eq!(form(&xml, &[]), xml);
 }

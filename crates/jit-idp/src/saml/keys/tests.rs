@@ -33,17 +33,40 @@ impl PemLines for rcgen::Certificate {
     fn pem_lines(&self) -> String {
         use base64::{Engine, engine::general_purpose::STANDARD};
         let text = STANDARD.encode(self.der());
-        let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
-        format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
+        let lines: Vec<_> = text
+            .as_bytes()
+            .chunks(64)
+            .map(String::from_utf8_lossy)
+            .collect();
+        format!(
+            "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+            lines.join("\n")
+        )
     }
 }
 
 #[test]
 fn an_elliptic_curve_key_verifies_its_own_method_only() {
-    let curves: [(&'static SignatureAlgorithm, &'static EcdsaSigningAlgorithm, SignatureMethod); 3] = [
-        (&rcgen::PKCS_ECDSA_P256_SHA256, &ECDSA_P256_SHA256_FIXED_SIGNING, SignatureMethod::EcdsaSha256),
-        (&rcgen::PKCS_ECDSA_P384_SHA384, &ECDSA_P384_SHA384_FIXED_SIGNING, SignatureMethod::EcdsaSha384),
-        (&rcgen::PKCS_ECDSA_P521_SHA512, &ECDSA_P521_SHA512_FIXED_SIGNING, SignatureMethod::EcdsaSha512),
+    let curves: [(
+        &'static SignatureAlgorithm,
+        &'static EcdsaSigningAlgorithm,
+        SignatureMethod,
+    ); 3] = [
+        (
+            &rcgen::PKCS_ECDSA_P256_SHA256,
+            &ECDSA_P256_SHA256_FIXED_SIGNING,
+            SignatureMethod::EcdsaSha256,
+        ),
+        (
+            &rcgen::PKCS_ECDSA_P384_SHA384,
+            &ECDSA_P384_SHA384_FIXED_SIGNING,
+            SignatureMethod::EcdsaSha384,
+        ),
+        (
+            &rcgen::PKCS_ECDSA_P521_SHA512,
+            &ECDSA_P521_SHA512_FIXED_SIGNING,
+            SignatureMethod::EcdsaSha512,
+        ),
     ];
     for (algorithm, signing, method) in curves {
         let pair = KeyPair::generate_for(algorithm).unwrap();
@@ -51,7 +74,10 @@ fn an_elliptic_curve_key_verifies_its_own_method_only() {
         let signer = EcdsaKeyPair::from_pkcs8(signing, &pair.serialize_der()).unwrap();
         let signature = signer.sign(&SystemRandom::new(), b"message").unwrap();
         for tried in METHODS {
-            assert_eq!(key.verifies(tried, b"message", signature.as_ref()), tried == method);
+            assert_eq!(
+                key.verifies(tried, b"message", signature.as_ref()),
+                tried == method
+            );
         }
         assert!(!key.verifies(method, b"another", signature.as_ref()));
     }
@@ -68,7 +94,9 @@ fn an_rsa_key_verifies_with_each_length_of_sha2() {
         (&RSA_PKCS1_SHA512, SignatureMethod::RsaSha512),
     ] {
         let mut signature = vec![0; signer.public_modulus_len()];
-        signer.sign(encoding, &SystemRandom::new(), b"message", &mut signature).unwrap();
+        signer
+            .sign(encoding, &SystemRandom::new(), b"message", &mut signature)
+            .unwrap();
         for tried in METHODS {
             assert_eq!(key.verifies(tried, b"message", &signature), tried == method);
         }
@@ -84,14 +112,25 @@ fn other_kinds_of_keys_are_refused_by_name() {
 #[test]
 fn the_length_of_a_modulus_is_counted_in_bits() {
     // RSAPublicKey ::= SEQUENCE { INTEGER 0x00ff01 (16 bits), INTEGER 3 }
-    assert_eq!(rsa_bits(&[0x30, 8, 2, 3, 0x00, 0xff, 0x01, 2, 1, 3]), Some(16));
+    assert_eq!(
+        rsa_bits(&[0x30, 8, 2, 3, 0x00, 0xff, 0x01, 2, 1, 3]),
+        Some(16)
+    );
     assert_eq!(rsa_bits(&[0x30, 7, 2, 2, 0x01, 0x01, 2, 1, 3]), Some(9));
     assert_eq!(rsa_bits(b"not DER"), None);
 }
 
 #[test]
 fn what_is_no_certificate_is_refused_by_name() {
-    for text in ["", "AAAA", "-----BEGIN CERTIFICATE-----\nÄ\n-----END CERTIFICATE-----"] {
-        assert_eq!(X509::parse(text).unwrap_err().code(), "certificate_invalid", "{text}");
+    for text in [
+        "",
+        "AAAA",
+        "-----BEGIN CERTIFICATE-----\nÄ\n-----END CERTIFICATE-----",
+    ] {
+        assert_eq!(
+            X509::parse(text).unwrap_err().code(),
+            "certificate_invalid",
+            "{text}"
+        );
     }
 }

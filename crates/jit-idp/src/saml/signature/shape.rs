@@ -61,7 +61,11 @@ fn signed_parts<'a, 'x>(signature: Node<'a, 'x>) -> Result<[Node<'a, 'x>; 2], Re
     let parts: Vec<_> = elements(signature).collect();
     if parts.iter().any(|part| part.has_tag_name((DSIG, "Object"))) {
         let expected = "a signature without content of its own";
-        return Err(Refusal::new(Reason::SignatureObjectForbidden, expected, "Object"));
+        return Err(Refusal::new(
+            Reason::SignatureObjectForbidden,
+            expected,
+            "Object",
+        ));
     }
     match parts.as_slice() {
         [info, value, rest @ ..]
@@ -85,7 +89,11 @@ fn require_reference_to(parent: Node<'_, '_>, reference: Node<'_, '_>) -> Result
     if uri.strip_prefix('#') == Some(id) {
         Ok(())
     } else {
-        Err(Refusal::new(Reason::ReferenceMismatch, format!("#{id}"), uri))
+        Err(Refusal::new(
+            Reason::ReferenceMismatch,
+            format!("#{id}"),
+            uri,
+        ))
     }
 }
 
@@ -101,7 +109,10 @@ fn prefixes_of_transforms<'a>(transforms: Node<'a, '_>) -> Result<Vec<&'a str>, 
     let [enveloped, canonical] = listed.as_slice() else {
         return Err(refuse(&format!("{} transforms", listed.len())));
     };
-    if listed.iter().any(|transform| !transform.has_tag_name((DSIG, "Transform"))) {
+    if listed
+        .iter()
+        .any(|transform| !transform.has_tag_name((DSIG, "Transform")))
+    {
         return Err(malformed("Transform, Transform", transforms));
     }
     match attribute(*enveloped, "Algorithm")? {
@@ -143,12 +154,19 @@ fn exactly<'a, 'x, const N: usize>(
     let found: Vec<_> = elements(parent).collect();
     <[_; N]>::try_from(found)
         .ok()
-        .filter(|found| found.iter().zip(names).all(|(node, name)| node.has_tag_name((DSIG, name))))
+        .filter(|found| {
+            found
+                .iter()
+                .zip(names)
+                .all(|(node, name)| node.has_tag_name((DSIG, name)))
+        })
         .ok_or_else(|| malformed(&names.join(", "), parent))
 }
 
 fn elements<'a, 'x: 'a>(parent: Node<'a, 'x>) -> impl Iterator<Item = Node<'a, 'x>> {
-    parent.children().filter(|child| child.node_type() == NodeType::Element)
+    parent
+        .children()
+        .filter(|child| child.node_type() == NodeType::Element)
 }
 
 /// Parameters of a method, such as `HMACOutputLength`, have no place here.
@@ -164,11 +182,17 @@ fn octets(node: Node<'_, '_>) -> Result<Vec<u8>, Refusal> {
 }
 
 fn malformed(expected: &str, node: Node<'_, '_>) -> Refusal {
-    let found: Vec<_> = elements(node).map(|child| child.tag_name().name()).collect();
+    let found: Vec<_> = elements(node)
+        .map(|child| child.tag_name().name())
+        .collect();
     let name = node.tag_name().name();
     Refusal::new(
         Reason::SignatureMalformed,
         format!("{expected} in {name}"),
-        if found.is_empty() { "something else".to_owned() } else { found.join(", ") },
+        if found.is_empty() {
+            "something else".to_owned()
+        } else {
+            found.join(", ")
+        },
     )
 }

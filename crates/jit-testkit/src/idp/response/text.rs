@@ -7,7 +7,10 @@ use super::{
 
 /// The dialects of well-known providers.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent habits of providers")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent habits of providers"
+)]
 pub(super) struct Style {
     pub(super) default_namespaces: bool,
     pub(super) typed_values: bool,
@@ -50,9 +53,10 @@ impl ResponseBuilder<'_> {
         } else {
             format!("{}{}", self.authn_statement(), self.attribute_statement())
         };
-        let xs = match self.style.typed_values {
-            true => " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"",
-            false => "",
+        let xs = if self.style.typed_values {
+            " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
+        } else {
+            ""
         };
         format!(
             "<{a}Assertion {xmlns}=\"{ASSERTION}\"{xs} ID=\"{id}\" IssueInstant=\"{issued}\" Version=\"2.0\">\
@@ -117,7 +121,11 @@ impl ResponseBuilder<'_> {
         let mut attributes = String::new();
         for (name, values) in self.idp.attributes.of(self.person) {
             if self.style.repeated_attributes {
-                attributes.extend(values.iter().map(|value| self.attribute_text(name, &[value])));
+                attributes.extend(
+                    values
+                        .iter()
+                        .map(|value| self.attribute_text(name, &[value])),
+                );
             } else {
                 attributes.push_str(&self.attribute_text(name, &values));
             }
@@ -127,14 +135,21 @@ impl ResponseBuilder<'_> {
 
     fn attribute_text(&self, name: &str, values: &[&str]) -> String {
         let (a, _) = self.style.names("saml");
-        let typed = match self.style.typed_values {
-            true => " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"xs:string\"",
-            false => "",
+        let typed = if self.style.typed_values {
+            " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"xs:string\""
+        } else {
+            ""
         };
-        let values: String = values
+        let values = values
             .iter()
-            .map(|value| format!("<{a}AttributeValue{typed}>{}</{a}AttributeValue>", text(value)))
-            .collect();
+            .map(|value| {
+                format!(
+                    "<{a}AttributeValue{typed}>{}</{a}AttributeValue>",
+                    text(value)
+                )
+            })
+            .collect::<Vec<_>>()
+            .concat();
         format!(
             "<{a}Attribute Name=\"{}\" NameFormat=\"urn:oasis:names:tc:SAML:2.0:attrname-format:basic\">{values}</{a}Attribute>",
             attribute(name),

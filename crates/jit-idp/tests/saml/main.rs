@@ -1,0 +1,20 @@
+//! Responses that a provider could send and that an attacker could make of them, all signed for real.
+//!
+//! The provider of the testkit shares no code with the verifier.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests end when something is wrong"
+)]
+
+mod accepted;
+mod arbitrary;
+mod expired;
+mod forged;
+mod malformed;
+mod misdirected;
+mod port;
+mod speed;
+mod world;
+mod wrapped;

@@ -1,0 +1,223 @@
+//! XML that is well signed where it can be, and still refused for what it is.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use jit_testkit::idp::{ResponseBuilder, Sign};
+
+use crate::world::{assert_refused, between, response, verified};
+
+/// Changes the message after it was signed.
+fn changed<'a>(from: &'a str, to: &'a str) -> ResponseBuilder<'a> {
+    response().edit_signed(move |xml| {
+        assert!(xml.contains(from), "{from}");
+        xml.replacen(from, to, 1)
+    })
+}
+
+/// Canonical XML leaves comments out, so a comment in a name breaks no signature:
+/// readers that take the first piece of text saw `dana@example.com` (CVE-2017-11427 and its kin).
+#[test]
+fn a_comment_in_the_name_is_refused() {
+    let evil = response()
+        .edit_assertion(|xml| xml.replace("dana@example.com<", "dana@example.com.evil.example<"));
+    let evil = evil
+        .edit_signed(|xml| xml.replace("dana@example.com.evil", "dana@example.com<!-- -->.evil"));
+    assert_refused(&evil.sign(Sign::Assertion), "comment_forbidden");
+}
+
+#[test]
+fn comments_cdata_and_instructions_are_refused_anywhere() {
+    for (what, code) in [
+        ("<!-- x -->", "comment_forbidden"),
+        ("<![CDATA[x]]>", "cdata_forbidden"),
+        ("<?x y?>", "processing_instruction_forbidden"),
+    ] {
+        let inside = format!("<samlp:Status>{what}");
+        assert_refused(
+            &changed("<samlp:Status>", &inside).sign(Sign::Assertion),
+            code,
+        );
+        let behind = format!("</samlp:Response>{what}");
+        assert_refused(
+            &changed("</samlp:Response>", &behind).sign(Sign::Assertion),
+            code,
+        );
+        let before = format!(" {what}<samlp:Response");
+        assert_refused(
+            &changed("<samlp:Response", &before).sign(Sign::Assertion),
+            code,
+        );
+    }
+}
+
+#[test]
+fn document_types_and_entity_bombs_are_refused() {
+    let bomb =
+        "<!DOCTYPE a [<!ENTITY b \"ha\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><samlp:Response";
+    let external = "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><samlp:Response";
+    for doctype in ["<!DOCTYPE a><samlp:Response", bomb, external] {
+        assert_refused(
+            &changed("<samlp:Response", doctype).sign(Sign::Both),
+            "doctype_forbidden",
+        );
+    }
+    assert_refused(&changed("dana@", "&b;@").sign(Sign::Both), "xml_malformed");
+}
+
+#[test]
+fn markup_in_the_name_is_refused() {
+    let split = response()
+        .edit_assertion(|xml| xml.replace("dana@example.com<", "dana<x></x>@example.com<"));
+    assert_refused(&split.sign(Sign::Assertion), "markup_in_value");
+}
+
+#[test]
+fn nobody_is_no_name() {
+    for nothing in ["", " ", "\n\t"] {
+        let empty = response().edit_assertion(move |xml| {
+            xml.replace(
+                ">dana@example.com</saml:NameID>",
+                &format!(">{nothing}</saml:NameID>"),
+            )
+        });
+        assert_refused(&empty.sign(Sign::Assertion), "name_id_missing");
+    }
+    let twice = |xml: String| {
+        let name = between(&xml, "<saml:NameID ", "</saml:NameID>").to_owned();
+        xml.replace(&name, &format!("{name}{name}"))
+    };
+    assert_refused(
+        &response().edit_assertion(twice).sign(Sign::Assertion),
+        "element_repeated",
+    );
+}
+
+#[test]
+fn what_the_profile_requires_must_be_there() {
+    for (start, end, code) in [
+        ("<saml:Subject>", "</saml:Subject>", "element_missing"),
+        ("<saml:NameID ", "</saml:NameID>", "name_id_missing"),
+        ("<saml:Conditions ", "</saml:Conditions>", "element_missing"),
+        (
+            "<saml:AuthnStatement ",
+            "</saml:AuthnStatement>",
+            "element_missing",
+        ),
+        ("<saml:Issuer>", "</saml:Issuer>", "element_missing"),
+        (
+            "<saml:SubjectConfirmation ",
+            "</saml:SubjectConfirmation>",
+            "bearer_missing",
+        ),
+        (" IssueInstant=", "Z\"", "attribute_missing"),
+    ] {
+        let without = response().edit_assertion(|xml| {
+            let part = between(&xml, start, end).to_owned();
+            xml.replacen(&part, "", 1)
+        });
+        assert_refused(&without.sign(Sign::Response), code);
+    }
+    let none = |xml: String| {
+        let assertion = between(&xml, "<saml:Assertion", "</saml:Assertion>").to_owned();
+        xml.replace(&assertion, "")
+    };
+    assert_refused(
+        &response().edit_response(none).sign(Sign::Response),
+        "assertion_missing",
+    );
+}
+
+#[test]
+fn other_versions_are_refused() {
+    let one = |xml: String| xml.replacen("Version=\"2.0\"", "Version=\"1.1\"", 1);
+    assert_refused(
+        &response().edit_response(one).sign(Sign::Response),
+        "version_unsupported",
+    );
+    assert_refused(
+        &response().edit_assertion(one).sign(Sign::Assertion),
+        "version_unsupported",
+    );
+}
+
+#[test]
+fn too_much_of_anything_is_refused() {
+    let nested = format!("<samlp:Status>{}", "<x>".repeat(70));
+    assert_refused(
+        &changed("<samlp:Status>", &nested).sign(Sign::Assertion),
+        "too_deep",
+    );
+    let attributes = (0..50)
+        .map(|n| format!(" a{n}=\"\""))
+        .collect::<Vec<_>>()
+        .concat();
+    let wide = format!("<samlp:Status{attributes}>");
+    assert_refused(
+        &changed("<samlp:Status>", &wide).sign(Sign::Assertion),
+        "too_many_attributes",
+    );
+    let namespaces = (0..40)
+        .map(|n| format!(" xmlns:a{n}=\"urn:a\""))
+        .collect::<Vec<_>>()
+        .concat();
+    let many = format!("<samlp:Status{namespaces}>");
+    assert_refused(
+        &changed("<samlp:Status>", &many).sign(Sign::Assertion),
+        "too_many_namespaces",
+    );
+    let large = format!("<samlp:Status>{}", " ".repeat(256 * 1024));
+    assert_refused(
+        &changed("<samlp:Status>", &large).sign(Sign::Assertion),
+        "too_large",
+    );
+    let nodes = format!("<samlp:Status>{}", "<x/>".repeat(20_001));
+    assert_refused(
+        &changed("<samlp:Status>", &nodes).sign(Sign::Assertion),
+        "xml_malformed",
+    );
+}
+
+#[test]
+fn a_namespace_that_has_no_canonical_form_is_refused() {
+    for declaration in [
+        "xmlns:x=\"\"",
+        "xmlns:x=\"relative\"",
+        "xmlns=\"relative\"",
+        "xmlns:xmlns=\"urn:x\"",
+    ] {
+        let odd = format!("<samlp:Status {declaration}>");
+        assert_refused(
+            &changed("<samlp:Status>", &odd).sign(Sign::Assertion),
+            "namespace_invalid",
+        );
+    }
+}
+
+#[test]
+fn other_encodings_are_refused() {
+    let mut latin1 = response()
+        .xml(Sign::Assertion)
+        .replace("Söhne", "S?hne")
+        .into_bytes();
+    let at = latin1.iter().position(|octet| *octet == b'?').unwrap();
+    latin1[at] = 0xf6;
+    assert_refused(&STANDARD.encode(latin1), "not_utf8");
+    let declared = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><samlp:Response";
+    assert_refused(
+        &changed("<samlp:Response", declared).sign(Sign::Assertion),
+        "not_utf8",
+    );
+    let utf16: Vec<u8> = "\u{feff}<a/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_refused(&STANDARD.encode(utf16), "not_utf8");
+}
+
+#[test]
+fn what_is_not_base64_is_refused() {
+    let honest = response().sign(Sign::Assertion);
+    assert!(verified(&honest).is_ok());
+    assert_refused(&honest.replacen('A', "-", 1), "base64_invalid");
+    assert_refused(&format!("{honest}="), "base64_invalid");
+    assert_refused("", "xml_malformed");
+}

@@ -1,0 +1,115 @@
+//! One provider, one service, one person, one moment.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Duration};
+use jit_domain::{
+    assertion::Assertion,
+    connections::{
+        AttributeMapping, ConnectionState, GroupSync, IdpConnection, ServiceProvider, Switch,
+    },
+    values::{Name, Slug, Timestamp, Version},
+};
+use jit_idp::saml::{Expectations, Refusal, Signed, VerifyingKey, X509, decode_form_field, verify};
+use jit_testkit::idp::{IdentityProvider, IdpKey, Person, ResponseBuilder};
+
+pub(crate) const REQUEST: &str = "_0123456789abcdef0123456789abcdef";
+pub(crate) const ATTACKER: &str = "root@example.com";
+
+pub(crate) static IDP: LazyLock<IdentityProvider> =
+    LazyLock::new(|| IdentityProvider::new("https://idp.example", vec![dana()]));
+
+/// The key of somebody else.
+pub(crate) static OTHER_KEY: LazyLock<IdpKey> = LazyLock::new(IdpKey::ecdsa);
+
+pub(crate) static KEYS: LazyLock<Vec<VerifyingKey>> = LazyLock::new(|| vec![key(IDP.key())]);
+
+static DANA: LazyLock<Person> = LazyLock::new(dana);
+
+pub(crate) fn dana() -> Person {
+    Person::new("Dana Reyes & Söhne", "dana@example.com").with_groups(["engineering", "on call"])
+}
+
+pub(crate) fn key(key: &IdpKey) -> VerifyingKey {
+    let certificate = X509::from_der(key.certificate_der().to_vec()).unwrap();
+    VerifyingKey::from_certificate(&certificate).unwrap()
+}
+
+pub(crate) fn service() -> ServiceProvider {
+    ServiceProvider {
+        entity_id: "https://portal.example/sso/saml/idp/metadata".into(),
+        acs_url: "https://portal.example/sso/saml/idp/acs".into(),
+    }
+}
+
+/// The connection that keeps the keys of the provider.
+pub(crate) fn connection() -> IdpConnection {
+    let hex = "0".repeat(32);
+    IdpConnection {
+        id: format!("idp_{hex}").parse().unwrap(),
+        workspace: format!("wsp_{hex}").parse().unwrap(),
+        version: Version::FIRST,
+        slug: Slug::restore("idp".into()),
+        name: Name::restore("Provider".into()),
+        state: ConnectionState::Active,
+        idp: IDP.description(),
+        attributes: AttributeMapping::default(),
+        jit: Switch::On,
+        group_sync: GroupSync::Off,
+        enforced_domains: std::collections::BTreeSet::new(),
+        linking: Switch::Off,
+        created_at: now(),
+    }
+}
+
+pub(crate) fn now() -> Timestamp {
+    DateTime::from_timestamp(1_767_225_600, 0).unwrap()
+}
+
+pub(crate) fn minutes(minutes: i64) -> Duration {
+    Duration::minutes(minutes)
+}
+
+/// An honest response about Dana, to be made dishonest.
+pub(crate) fn response() -> ResponseBuilder<'static> {
+    IDP.response(&DANA, now())
+        .to(&service())
+        .in_response_to(REQUEST)
+}
+
+/// Gives the expectations of our service to a check.
+pub(crate) fn expecting<T>(signed: Signed, check: impl FnOnce(&Expectations<'_>) -> T) -> T {
+    let service = service();
+    let idp = IDP.entity_id();
+    check(&Expectations {
+        idp_entity_id: &idp,
+        keys: &KEYS,
+        sp_entity_id: &service.entity_id,
+        acs_url: &service.acs_url,
+        signed,
+        now: now(),
+        skew: Expectations::SKEW,
+    })
+}
+
+/// Verifies a form field as our service does.
+pub(crate) fn verified(field: &str) -> Result<Assertion, Refusal> {
+    let xml = decode_form_field(field)?;
+    expecting(Signed::Either, |expected| verify(&xml, expected))
+}
+
+/// Requires a refusal for that reason.
+#[track_caller]
+pub(crate) fn assert_refused(field: &str, code: &str) {
+    match verified(field) {
+        Ok(assertion) => panic!("accepted {} instead of {code}", assertion.name_id),
+        Err(refusal) => assert_eq!(refusal.code(), code, "{refusal}"),
+    }
+}
+
+/// The text between two marks, both included.
+pub(crate) fn between<'x>(xml: &'x str, start: &str, end: &str) -> &'x str {
+    let from = xml.find(start).expect("the first mark");
+    let to = xml[from..].find(end).expect("the second mark");
+    &xml[from..from + to + end.len()]
+}
