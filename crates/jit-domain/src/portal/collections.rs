@@ -241,7 +241,9 @@ impl Portal {
         caller: &ConsoleCaller,
     ) -> Result<Vec<ApiCollection>, Error> {
         caller.require_reader()?;
-        Ok(self.ports.store.list_collections(caller.workspace).await?)
+        let mut collections = self.ports.store.list_collections(caller.workspace).await?;
+        collections.retain(|collection| collection.publication != Publication::Deleted);
+        Ok(collections)
     }
 
     /// One collection with its document.

@@ -27,7 +27,8 @@ pub fn decide_open_hold(
     }
     let mut held = user.clone();
     held.version = user.version.next();
-    held.sessions_valid_from = now;
+    // A session of this very microsecond ends as well.
+    held.sessions_valid_from = now + chrono::Duration::microseconds(1);
     held.holds.push(Hold {
         source,
         since: now,

@@ -85,12 +85,9 @@ pub fn decide_save(
     guards.extend(policy.map(|policy| Change::Unchanged(Ref::Policy(policy.id), policy.version)));
     problems.finish()?;
     let method = draft.method.unwrap_or(AuthMethod::AuthToken);
-    if !method.is_available() {
-        return Err(Rejection::AuthMethodUnavailable { method });
-    }
 
     let current = before.settings.as_ref();
-    // Before the version: a locked method cannot be saved on any version, and that is the better news.
+    // Asked first: a locked method cannot be saved on any version or in any release, and that is the better news.
     if let Some(JitSettings {
         method: locked,
         method_locked_since: Some(since),
@@ -103,6 +100,9 @@ pub fn decide_save(
             since: *since,
             clients: before.clients,
         });
+    }
+    if !method.is_available() {
+        return Err(Rejection::AuthMethodUnavailable { method });
     }
     let current_version = current.map_or(Version(0), |settings| settings.version);
     expected.check(current_version)?;

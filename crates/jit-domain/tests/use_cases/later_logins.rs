@@ -1,0 +1,249 @@
+use chrono::Duration;
+use jit_domain::{
+    connections::{GroupRule, GroupSync, Switch},
+    console::Origin,
+    error::Rejection,
+    people::MembershipSource,
+    portal::SignInOutcome,
+    ports::EndUserRepository,
+};
+
+use crate::{
+    sign_in::people,
+    world::{World, rejection},
+};
+
+/// R14: a later login refreshes name and address.
+#[tokio::test]
+async fn a_later_login_refreshes_name_and_address() {
+    let world = World::configured().await;
+    world.sign_in("dana").await.unwrap();
+    let mut who = world.assertion("dana");
+    who.attributes
+        .insert("displayName".to_owned(), vec!["Dana Married".to_owned()]);
+    who.attributes
+        .insert("email".to_owned(), vec!["new@acme.example".to_owned()]);
+    let user = world.sign_in_with(who, None).await.unwrap().now.end_user;
+    let stored = world
+        .store
+        .find_end_user(world.workspace.id, user.id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(stored.display_name.as_str(), "Dana Married");
+    assert_eq!(stored.email.unwrap().as_str(), "new@acme.example");
+}
+
+/// R14: an absent groups attribute changes nothing; an empty one removes all `idp` memberships and no other.
+#[tokio::test]
+async fn absent_groups_change_nothing_and_empty_groups_remove_only_idp_ones() {
+    let mut world = World::configured().await;
+    let (mapped, manual) = (
+        world.group("Engineering").await,
+        world.group("Friends").await,
+    );
+    let rule = GroupRule {
+        value: "eng".to_owned(),
+        group: mapped.id,
+    };
+    world
+        .change_connection(|c| c.group_sync = GroupSync::On(vec![rule]))
+        .await;
+    let with = |groups: Option<Vec<&str>>| {
+        let mut who = world.assertion("dana");
+        if let Some(groups) = groups {
+            who.attributes.insert(
+                "groups".to_owned(),
+                groups.into_iter().map(str::to_owned).collect(),
+            );
+        }
+        who
+    };
+    let user = world
+        .sign_in_with(with(Some(vec!["eng", "unmapped"])), None)
+        .await
+        .unwrap()
+        .now
+        .end_user;
+    assert_eq!(user.groups(), [mapped.id].into());
+    world
+        .portal
+        .set_manual_groups(&world.admin, user.id, &[manual.id])
+        .await
+        .unwrap();
+    let user = world
+        .sign_in_with(with(None), None)
+        .await
+        .unwrap()
+        .now
+        .end_user;
+    assert_eq!(user.groups(), [mapped.id, manual.id].into(), "absent");
+    let user = world
+        .sign_in_with(with(Some(vec![])), None)
+        .await
+        .unwrap()
+        .now
+        .end_user;
+    assert_eq!(user.groups(), [manual.id].into(), "empty");
+    assert!(
+        user.memberships
+            .iter()
+            .all(|m| m.source == MembershipSource::Manual)
+    );
+}
+
+/// R15: a known address makes no known person, unless the domain is enforced and linking is on.
+#[tokio::test]
+async fn the_same_address_is_linked_only_when_both_switches_say_so() {
+    let mut world = World::configured().await;
+    let dana = world.sign_in("dana").await.unwrap().now.end_user.id;
+    let twin = |world: &World, name: &str| {
+        let mut who = world.assertion(name);
+        who.attributes
+            .insert("email".to_owned(), vec!["DANA@acme.example".to_owned()]);
+        who
+    };
+    world.change_connection(|c| c.linking = Switch::On).await;
+    let other = world
+        .sign_in_with(twin(&world, "dana2"), None)
+        .await
+        .unwrap()
+        .now;
+    assert_eq!(
+        other.outcome,
+        SignInOutcome::Created,
+        "linking without an enforced domain"
+    );
+    assert_ne!(other.end_user.id, dana);
+
+    let mut world = World::configured().await;
+    let dana = world.sign_in("dana").await.unwrap().now.end_user.id;
+    world
+        .change_connection(|c| {
+            c.linking = Switch::On;
+            c.enforced_domains = ["acme.example".to_owned()].into();
+        })
+        .await;
+    let linked = world
+        .sign_in_with(twin(&world, "dana2"), None)
+        .await
+        .unwrap()
+        .now;
+    assert_eq!(
+        (linked.outcome, linked.end_user.id),
+        (SignInOutcome::Linked, dana)
+    );
+    assert_eq!(people(&world).await, 1);
+    assert!(
+        world.actions().await.contains(&"end_user.linked"),
+        "never silently"
+    );
+    let again = world
+        .sign_in_with(twin(&world, "dana2"), None)
+        .await
+        .unwrap()
+        .now;
+    assert_eq!(
+        (again.outcome, again.end_user.id),
+        (SignInOutcome::Known, dana)
+    );
+}
+
+/// R16: Discover the first time, My APIs once there is a grant, and a deep link wins if it is ours.
+#[tokio::test]
+async fn the_landing_follows_what_the_person_can_do() {
+    let world = World::configured().await;
+    let first = world.sign_in("dana").await.unwrap();
+    assert_eq!(first.now.landing, "/discover");
+    assert_eq!(
+        world.sign_in("dana").await.unwrap().now.landing,
+        "/discover"
+    );
+    let orders = world.collection("Orders").await;
+    let request = world.request(&first, &orders).await.unwrap();
+    world.approve(&request).await.unwrap();
+    assert_eq!(world.sign_in("dana").await.unwrap().now.landing, "/apis");
+    let deep = world
+        .sign_in_with(world.assertion("dana"), Some("/apis/orders"))
+        .await
+        .unwrap();
+    assert_eq!(deep.now.landing, "/apis/orders");
+    let foreign = world
+        .sign_in_with(world.assertion("dana"), Some("//evil.example"))
+        .await
+        .unwrap();
+    assert_eq!(foreign.now.landing, "/apis");
+}
+
+/// R17: a session ends after 8 hours, at the provider's end if earlier, and at logout.
+#[tokio::test]
+async fn a_session_ends_in_time() {
+    let world = World::configured().await;
+    let long = world.sign_in("dana").await.unwrap();
+    assert!(world.signed_in(&long.session).await.is_some());
+    world.clock.advance(Duration::hours(8));
+    assert!(world.signed_in(&long.session).await.is_none());
+
+    let mut who = world.assertion("dana");
+    who.session_not_on_or_after = Some(world.now() + Duration::hours(1));
+    let short = world.sign_in_with(who, None).await.unwrap();
+    world.clock.advance(Duration::hours(1));
+    assert!(world.signed_in(&short.session).await.is_none());
+
+    let left = world.sign_in("dana").await.unwrap();
+    world
+        .portal
+        .sign_out(world.workspace.id, &left.session, &Origin::default())
+        .await
+        .unwrap();
+    assert!(world.signed_in(&left.session).await.is_none());
+}
+
+/// A response that was made for an attacker's login does not sign the victim's browser in.
+#[tokio::test]
+async fn another_browser_does_not_get_the_session() {
+    let world = World::configured().await;
+    let (workspace, slug) = (world.workspace.id, &world.connection.slug);
+    let origin = Origin::default();
+    let attacker = world
+        .portal
+        .begin_sign_in(workspace, slug, None)
+        .await
+        .unwrap();
+    let victim = world
+        .portal
+        .begin_sign_in(workspace, slug, None)
+        .await
+        .unwrap();
+    let mut who = world.assertion("mallory");
+    who.in_response_to = Some(attacker.request.id.to_string());
+    let (_, session) = world
+        .portal
+        .sign_in(workspace, slug, &who, &origin)
+        .await
+        .unwrap();
+    let session = session.reveal();
+    assert!(
+        world.signed_in(session).await.is_none(),
+        "unfinished sessions do not count"
+    );
+    for browser in [None, Some(victim.browser.reveal()), Some("nonsense")] {
+        let finish = world
+            .portal
+            .finish_sign_in(workspace, session, browser, &origin)
+            .await;
+        assert_eq!(rejection(finish), Rejection::OtherBrowser);
+    }
+    assert!(world.signed_in(session).await.is_none());
+    let right = Some(attacker.browser.reveal());
+    world
+        .portal
+        .finish_sign_in(workspace, session, right, &origin)
+        .await
+        .unwrap();
+    let twice = world
+        .portal
+        .finish_sign_in(workspace, session, right, &origin)
+        .await;
+    assert_eq!(rejection(twice), Rejection::OtherBrowser);
+}
