@@ -6,11 +6,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 
 /// The header of our own, and the user name that stands for it in HTTP Basic.
-pub const API_TOKEN: HeaderName = HeaderName::from_static("api-token");
+pub(crate) const API_TOKEN: HeaderName = HeaderName::from_static("api-token");
 
 /// What a request brought to prove who calls.
 #[derive(PartialEq, Eq)]
-pub enum Presented<'a> {
+pub(crate) enum Presented<'a> {
     /// Nothing.
     Nothing,
     /// One secret; it may have come in several ways.
@@ -23,7 +23,7 @@ pub enum Presented<'a> {
 /// `Authorization: Basic …` with the user `api-token` (RFC 7617).
 ///
 /// An `Authorization` that is neither is none of our business and goes on to the upstream.
-pub fn presented(headers: &HeaderMap) -> Presented<'_> {
+pub(crate) fn presented(headers: &HeaderMap) -> Presented<'_> {
     let own = headers.get_all(API_TOKEN).iter();
     let own = own.map(|value| Cow::Borrowed(value.as_bytes()));
     let standard = headers.get_all(AUTHORIZATION).iter().filter_map(ours);
@@ -43,7 +43,7 @@ pub fn presented(headers: &HeaderMap) -> Presented<'_> {
 }
 
 /// Whether that `Authorization` carries a secret of ours, which no upstream may see.
-pub fn is_ours(authorization: &HeaderValue) -> bool {
+pub(crate) fn is_ours(authorization: &HeaderValue) -> bool {
     ours(authorization).is_some()
 }
 

@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
 
-pub mod credential;
-pub mod follow;
-pub mod limits;
-pub mod proxy;
-pub mod snapshot;
-pub mod store;
+mod credential;
+mod follow;
+mod limits;
+mod proxy;
+mod snapshot;
+mod store;
 
 pub use follow::Follower;
 pub use limits::MemoryLimits;

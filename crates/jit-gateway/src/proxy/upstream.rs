@@ -114,12 +114,20 @@ fn has_cause<E: StdError + 'static>(error: &Error, matches: impl Fn(&E) -> bool)
 
 /// The upstream's address of a call: its base, then the rest of the path as it was sent.
 pub(super) fn target(base: &str, rest: &str, query: Option<&str>) -> Option<Uri> {
-    let base = base.strip_suffix('/').unwrap_or(base);
-    let question = if query.is_some() { "?" } else { "" };
-    format!("{base}{rest}{question}{}", query.unwrap_or_default())
-        .parse()
+    let base: Uri = base.parse().ok()?;
+    // Put together from parts, so that nothing in the path can become a part of the host.
+    let path = base.path().strip_suffix('/').unwrap_or(base.path());
+    let path = match (format!("{path}{rest}"), query) {
+        (path, Some(query)) => format!("{path}?{query}"),
+        (path, None) if path.is_empty() => "/".to_owned(),
+        (path, None) => path,
+    };
+    Uri::builder()
+        .scheme(base.scheme()?.clone())
+        .authority(base.authority()?.clone())
+        .path_and_query(path)
+        .build()
         .ok()
-        .filter(|target: &Uri| target.authority().is_some())
 }
 
 /// Our address for one that an upstream gave as its own; `None` if it leads elsewhere.

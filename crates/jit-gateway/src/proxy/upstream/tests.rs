@@ -34,6 +34,7 @@ fn the_rest_of_the_path_follows_the_base() {
             "http://a/b/c%20d/?x=%2F&y",
         ),
         ("https://a/b", "/c", Some(""), "https://a/b/c?"),
+        ("http://a", "", Some("x"), "http://a/?x"),
     ] {
         assert_eq!(target(base, rest, query).unwrap().to_string(), expected);
     }

@@ -1,0 +1,83 @@
+//! One decision, and the parts of it.
+
+use std::{hint::black_box, time::Instant};
+
+use jit_domain::{
+    gateway::{Call, GatewayView, Limits, authorise},
+    tokens::{Secret, SecretKind},
+};
+
+use crate::{
+    median,
+    population::{COLLECTIONS, Population},
+};
+
+const CLIENTS: usize = 100_000;
+const CALLS: usize = 200_000;
+const ROUNDS: usize = 9;
+
+pub(crate) fn compare() {
+    let people = Population::of(CLIENTS);
+    let slugs: Vec<String> = (0..COLLECTIONS)
+        .map(|n| format!("collection-{n}"))
+        .collect();
+    // Steps over the clients in an order that no cache foresees.
+    let order: Vec<usize> = (0..CALLS).map(|n| n * 7_919 % CLIENTS).collect();
+    let hashes: Vec<_> = people.secrets.iter().map(Secret::hash).collect();
+    let (snapshot, now) = (&people.snapshot, people.now);
+
+    let parse = |n: usize| {
+        black_box(Secret::parse(
+            SecretKind::AuthToken,
+            people.secrets[n].reveal(),
+        ));
+    };
+    let hash = |n: usize| {
+        black_box(people.secrets[n].hash());
+    };
+    let bare = |n: usize| {
+        let client = snapshot.find_client(&hashes[n]).unwrap();
+        let policy = snapshot.find_policy(client.policy.unwrap()).unwrap();
+        black_box(snapshot.limits().consume(client.id, &policy, now)).unwrap();
+    };
+    let whole = |n: usize| {
+        let call = Call {
+            collection: &slugs[n % COLLECTIONS],
+            version: "v1",
+            secret: Some(people.secrets[n].reveal()),
+            ip: None,
+        };
+        black_box(authorise(snapshot, snapshot.limits(), &call, now)).unwrap();
+    };
+    let (mut parsing, mut hashing, mut bares, mut wholes) = (vec![], vec![], vec![], vec![]);
+    for _ in 0..ROUNDS {
+        bares.push(nanoseconds(&order, bare));
+        wholes.push(nanoseconds(&order, whole));
+        parsing.push(nanoseconds(&order, parse));
+        hashing.push(nanoseconds(&order, hash));
+    }
+    let (bare, whole) = (median(bares), median(wholes));
+    println!("a decision among {CLIENTS} clients with 10 grants each, ns:");
+    println!("  look-ups of client and policy, and the rate  {bare:7.0}");
+    println!(
+        "  reading a secret and its checksum            {:7.0}",
+        median(parsing)
+    );
+    println!(
+        "  SHA-256 of a secret                          {:7.0}",
+        median(hashing)
+    );
+    println!(
+        "  authorise                                    {whole:7.0}  ({:.2} x the look-ups)",
+        whole / bare
+    );
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+fn nanoseconds(order: &[usize], work: impl Fn(usize)) -> f64 {
+    let began = Instant::now();
+    for n in order {
+        work(*n);
+    }
+    began.elapsed().as_nanos() as f64 / order.len() as f64
+}

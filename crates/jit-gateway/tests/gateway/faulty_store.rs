@@ -1,0 +1,171 @@
+//! A store that can be told to fail its reads, or to hold one back.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_trait::async_trait;
+use jit_domain::{
+    access::{AccessRequest, Grant},
+    audit::AuditEvent,
+    catalogue::{ApiCollection, Policy},
+    change::{Commit, GatewayChange},
+    clients::ApiClient,
+    connections::IdpConnection,
+    console::{Administrator, ApiToken, Workspace},
+    error::{Reference, StoreError},
+    gateway::{CallingClient, Route},
+    ids::{
+        AccessRequestId, AdministratorId, ApiClientId, ApiCollectionId, ApiTokenId, EndUserGroupId,
+        EndUserId, GrantId, IdpConnectionId, PolicyId, WorkspaceId,
+    },
+    people::{EndUser, EndUserGroup, Subject},
+    ports::{
+        AccessRequestRepository, ApiClientRepository, AuditRepository, CollectionRepository,
+        ConnectionRepository, ConsoleRepository, EndUserRepository, GatewayRepository,
+        GrantRepository, GroupRepository, PolicyRepository, SessionRepository, SettingsRepository,
+        Store, WorkspaceRepository,
+    },
+    sessions::{AuthnRequest, AuthnRequestId, Session},
+    settings::JitSettings,
+    tokens::SecretHash,
+    values::{EmailAddress, Slug, Timestamp},
+    views::{
+        AccessRequestFilter, AccessRequestRow, AuditFilter, EndUserFilter, GrantFilter, GrantRow,
+        GroupRow, Page, PageRequest, PolicyRow,
+    },
+};
+
+use jit_testkit::MemoryStore;
+use tokio::sync::Notify;
+
+#[derive(Default)]
+pub(crate) struct FaultyStore {
+    pub(crate) inner: Arc<MemoryStore>,
+    /// Reads fail; commits do not.
+    pub(crate) is_down: AtomicBool,
+    /// The next client that is read waits for `release` with what it has read.
+    pub(crate) holds_next_client: AtomicBool,
+    pub(crate) release: Notify,
+}
+
+impl FaultyStore {
+    async fn fault(&self, read: &str) -> Result<(), StoreError> {
+        let is_client = read == "find_calling_client";
+        if is_client && self.holds_next_client.swap(false, Ordering::SeqCst) {
+            self.release.notified().await;
+        }
+        if self.is_down.load(Ordering::SeqCst) {
+            return Err(StoreError::Unavailable("down".into()));
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for FaultyStore {
+    async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
+        self.inner.commit(commit).await
+    }
+
+    async fn forget_expired(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.inner.forget_expired(before).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.inner.ping().await
+    }
+}
+
+macro_rules! faulty {
+    ($($repository:ident {
+        $($read:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*
+    })*) => {$(
+        #[async_trait]
+        impl $repository for FaultyStore {
+            $(async fn $read(&self, $($argument: $type),*) -> Result<$answer, StoreError> {
+                let answer = self.inner.$read($($argument),*).await?;
+                self.fault(stringify!($read)).await?;
+                Ok(answer)
+            })*
+        }
+    )*};
+}
+
+faulty! {
+    WorkspaceRepository {
+        find_workspace(slug: &Slug) -> Option<Workspace>;
+    }
+    SettingsRepository {
+        find_jit_settings(workspace: WorkspaceId) -> Option<JitSettings>;
+    }
+    ConnectionRepository {
+        find_connection(workspace: WorkspaceId, id: IdpConnectionId) -> Option<IdpConnection>;
+        find_connection_by_slug(workspace: WorkspaceId, slug: &Slug) -> Option<IdpConnection>;
+        list_connections(workspace: WorkspaceId) -> Vec<IdpConnection>;
+    }
+    EndUserRepository {
+        find_end_user(workspace: WorkspaceId, id: EndUserId) -> Option<EndUser>;
+        find_end_user_by_subject(workspace: WorkspaceId, subject: &Subject) -> Option<EndUser>;
+        list_end_users_by_email(workspace: WorkspaceId, email: &EmailAddress) -> Vec<EndUser>;
+        list_end_users(workspace: WorkspaceId, filter: &EndUserFilter, page: &PageRequest) -> Page<EndUser>;
+        count_end_users(workspace: WorkspaceId) -> u64;
+    }
+    GroupRepository {
+        find_group(workspace: WorkspaceId, id: EndUserGroupId) -> Option<EndUserGroup>;
+        list_groups(workspace: WorkspaceId) -> Vec<GroupRow>;
+        list_references_to_group(workspace: WorkspaceId, id: EndUserGroupId) -> Vec<Reference>;
+    }
+    ApiClientRepository {
+        find_client(workspace: WorkspaceId, id: ApiClientId) -> Option<ApiClient>;
+        find_client_of(workspace: WorkspaceId, owner: EndUserId) -> Option<ApiClient>;
+        list_clients(workspace: WorkspaceId, page: &PageRequest) -> Page<ApiClient>;
+        count_jit_clients(workspace: WorkspaceId) -> u64;
+    }
+    PolicyRepository {
+        find_policy(workspace: WorkspaceId, id: PolicyId) -> Option<Policy>;
+        list_policies(workspace: WorkspaceId) -> Vec<PolicyRow>;
+        list_references_to_policy(workspace: WorkspaceId, id: PolicyId) -> Vec<Reference>;
+    }
+    CollectionRepository {
+        find_collection(workspace: WorkspaceId, id: ApiCollectionId) -> Option<ApiCollection>;
+        find_collection_by_slug(workspace: WorkspaceId, slug: &Slug) -> Option<ApiCollection>;
+        list_collections(workspace: WorkspaceId) -> Vec<ApiCollection>;
+    }
+    AccessRequestRepository {
+        find_access_request(workspace: WorkspaceId, id: AccessRequestId) -> Option<AccessRequest>;
+        list_requests_of_client(workspace: WorkspaceId, client: ApiClientId) -> Vec<AccessRequest>;
+        list_pending_requests_for(workspace: WorkspaceId, collection: ApiCollectionId) -> Vec<AccessRequest>;
+        list_access_requests(workspace: WorkspaceId, filter: &AccessRequestFilter, page: &PageRequest) -> Page<AccessRequestRow>;
+        count_access_requests(workspace: WorkspaceId, filter: &AccessRequestFilter) -> u64;
+    }
+    GrantRepository {
+        find_grant(workspace: WorkspaceId, id: GrantId) -> Option<Grant>;
+        list_grants_of_client(workspace: WorkspaceId, client: ApiClientId) -> Vec<Grant>;
+        list_grants(workspace: WorkspaceId, filter: &GrantFilter, page: &PageRequest) -> Page<GrantRow>;
+    }
+    ConsoleRepository {
+        find_administrator(workspace: WorkspaceId, id: AdministratorId) -> Option<Administrator>;
+        find_administrator_by_email(workspace: WorkspaceId, email: &EmailAddress) -> Option<Administrator>;
+        list_administrators(workspace: WorkspaceId) -> Vec<Administrator>;
+        find_api_token(workspace: WorkspaceId, id: ApiTokenId) -> Option<ApiToken>;
+        find_api_token_by_hash(workspace: WorkspaceId, hash: &SecretHash) -> Option<ApiToken>;
+        list_api_tokens(workspace: WorkspaceId) -> Vec<ApiToken>;
+    }
+    SessionRepository {
+        find_session(workspace: WorkspaceId, hash: &SecretHash) -> Option<Session>;
+        find_authn_request(workspace: WorkspaceId, id: AuthnRequestId) -> Option<AuthnRequest>;
+        is_assertion_accepted(workspace: WorkspaceId, idp_entity_id: &str, assertion_id: &str) -> bool;
+    }
+    AuditRepository {
+        list_audit_events(workspace: WorkspaceId, filter: &AuditFilter, page: &PageRequest) -> Page<AuditEvent>;
+    }
+    GatewayRepository {
+        find_latest_gateway_change(workspace: WorkspaceId) -> u64;
+        list_gateway_changes(workspace: WorkspaceId, after: u64) -> Vec<(u64, GatewayChange)>;
+        list_calling_clients(workspace: WorkspaceId, after: Option<ApiClientId>) -> Vec<CallingClient>;
+        find_calling_client(workspace: WorkspaceId, id: ApiClientId) -> Option<CallingClient>;
+        list_routes(workspace: WorkspaceId) -> Vec<Route>;
+    }
+}
