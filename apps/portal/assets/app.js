@@ -99,17 +99,32 @@
     if (search) { event.preventDefault(); search.focus(); search.select(); }
   });
 
+  // A dialog that arrives is opened; a closed one goes away, and the focus returns to what asked for it.
+  let opener = null;
+  const openModal = () => {
+    const modal = $('dialog[data-modal]');
+    if (!modal || modal.open) return;
+    if (document.activeElement !== document.body) opener = document.activeElement;
+    modal.showModal();
+    modal.addEventListener('close', () => {
+      modal.remove();
+      opener?.focus();
+    });
+  };
+
   const enhance = () => {
     localTimes();
-    const modal = $('dialog[data-modal]');
-    if (modal && !modal.open) modal.showModal();
+    openModal();
     const problem = $('#problem');
     const inside = $('dialog[open] .dlg-body');
     if (inside && problem?.firstElementChild) inside.prepend(...problem.childNodes);
     const focus = $('[data-focus]');
     if (focus) { focus.removeAttribute('data-focus'); focus.focus(); }
   };
-  document.addEventListener('htmx:after:swap', enhance);
+  document.addEventListener('htmx:after:swap', () => {
+    document.title = ($('#error-summary') ? 'Error: ' : '') + document.title.replace(/^Error: /, '');
+    enhance();
+  });
   document.addEventListener('htmx:error', () => {
     const place = $('dialog[open] .dlg-body') || $('#problem');
     $('[data-offline]', place)?.remove();

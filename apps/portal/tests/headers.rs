@@ -83,7 +83,9 @@ async fn htmx_gets_an_error_beside_the_content() {
     let request = Request::get("/nothing").header("hx-request", "true");
     let (parts, html) = ask(request.body(Body::empty()).unwrap()).await;
     assert_eq!(parts.headers["hx-retarget"], "#problem");
-    assert!(!html.contains("<html"), "{html}");
+    assert!(html.starts_with("<div class=\"note bad"), "{html}");
+    let id = parts.headers["x-request-id"].to_str().unwrap();
+    assert!(html.contains(id), "{html}");
 }
 
 #[tokio::test]

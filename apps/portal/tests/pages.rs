@@ -111,6 +111,16 @@ fn no_control_is_without_a_label() {
 }
 
 #[test]
+fn a_fragment_is_what_the_page_has_in_its_place() {
+    for (name, fragment, start) in samples::fragments() {
+        assert!(
+            fragment.trim_start().starts_with(start),
+            "{name}: {fragment}"
+        );
+    }
+}
+
+#[test]
 fn what_people_typed_is_text() {
     for (name, html) in samples::all() {
         assert!(!html.contains("<script>"), "{name}");

@@ -8,7 +8,7 @@ use axum::{
 use std::convert::Infallible;
 
 use super::{
-    errors::ErrorPage,
+    errors::{ErrorPage, ProblemNote},
     headers::RequestFacts,
     respond,
     shell::{Nav, Shell, Theme},
@@ -41,7 +41,7 @@ impl PageContext {
     /// An error as a page, or as a note beside the content when htmx asked.
     pub fn error(&self, page: &ErrorPage) -> Response {
         if self.wants_fragment {
-            respond::problem_fragment(page.status, &page.as_problem())
+            respond::problem_fragment(page.status, &ProblemNote { page })
         } else {
             respond::page_with(page.status, page)
         }

@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::Response};
 use super::{Nav, PageContext, Shell};
 
 #[derive(Template)]
-#[template(path = "public/error.html", blocks = ["problem"])]
+#[template(path = "public/error.html")]
 pub struct ErrorPage {
     pub shell: Shell,
     pub status: StatusCode,
@@ -17,6 +17,13 @@ pub struct ErrorPage {
     pub retry_after: Option<u64>,
     pub action: Option<(String, String)>,
     pub home: String,
+}
+
+/// The same as a note, for a page that stays as it is.
+#[derive(Template)]
+#[template(path = "public/problem.html")]
+pub struct ProblemNote<'a> {
+    pub page: &'a ErrorPage,
 }
 
 impl ErrorPage {

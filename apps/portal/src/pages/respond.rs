@@ -45,6 +45,16 @@ pub fn fragment(status: StatusCode, template: &impl Template, announce: &str) ->
     page_with(status, &said)
 }
 
+/// A fragment for its own place, and another for a second place of the page.
+pub fn two_fragments(first: &impl Template, place: &str, second: &impl Template) -> Response {
+    let both = Both {
+        first: first.render().unwrap_or_default(),
+        place,
+        second: second.render().unwrap_or_default(),
+    };
+    page(&both)
+}
+
 /// A problem with a fragment goes to its own place, so that what was typed stays.
 pub fn problem_fragment(status: StatusCode, template: &impl Template) -> Response {
     let place = [(HX_RETARGET, "#problem"), (HX_RESWAP, "innerHTML")];
@@ -92,4 +102,15 @@ pub fn download(file_name: &str, media_type: &'static str, body: String) -> Resp
 struct Announced<'a> {
     body: String,
     announce: &'a str,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r##"{{ first|safe }}<hx-partial hx-target="{{ place }}" hx-swap="outerHTML">{{ second|safe }}</hx-partial>"##
+)]
+struct Both<'a> {
+    first: String,
+    place: &'a str,
+    second: String,
 }

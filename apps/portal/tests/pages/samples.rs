@@ -25,6 +25,13 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
     pages
 }
 
+/// Name, fragment, and how it begins.
+pub(crate) fn fragments() -> Vec<(&'static str, String, &'static str)> {
+    let mut fragments = portal_pages::fragments();
+    fragments.extend(admin::fragments());
+    fragments
+}
+
 fn errors() -> Vec<(&'static str, String)> {
     [
         ("error-403", 403),

@@ -193,6 +193,19 @@ fn jit() -> Vec<(&'static str, String)> {
     ]
 }
 
+pub(crate) fn fragments() -> Vec<(&'static str, String, &'static str)> {
+    let page = jit_page(JitState::NotConfigured, 0, Errors::default());
+    vec![
+        ("jit", html(&page.as_settings()), "<div id=\"jit\""),
+        ("policy", html(&page.as_policy()), "<div id=\"policy-wrap\""),
+        (
+            "preview",
+            html(&page.as_preview()),
+            "<section class=\"card form mt\" id=\"preview\"",
+        ),
+    ]
+}
+
 fn request_row() -> RequestRow {
     RequestRow {
         id: "req_1".to_owned(),

@@ -67,15 +67,43 @@ fn card(slug: &str, name: &str, access: Access) -> CollectionCard {
     }
 }
 
-fn discover() -> Vec<(&'static str, String)> {
-    let page = |q: &str, cards: Vec<CollectionCard>| DiscoverPage {
+pub(crate) fn fragments() -> Vec<(&'static str, String, &'static str)> {
+    let results = html(&discover_page("", vec![]).as_results());
+    let mut asked = request(false, Errors::default());
+    asked.modal = true;
+    vec![
+        ("results", results, "<section id=\"results\""),
+        ("dialog", html(&asked.as_dialog()), "<dialog data-modal"),
+    ]
+}
+
+fn discover_page(q: &str, cards: Vec<CollectionCard>) -> DiscoverPage {
+    DiscoverPage {
         shell: visitor("Discover new APIs", Nav::Discover),
         welcome: true,
         q: q.to_owned(),
         access: String::new(),
         total: cards.len(),
         cards,
-    };
+    }
+}
+
+fn request(done: bool, errors: Errors) -> RequestAccessPage {
+    RequestAccessPage {
+        shell: visitor("Request access", Nav::Discover),
+        modal: false,
+        done,
+        slug: "orders".to_owned(),
+        name: "Orders".to_owned(),
+        api_version: "v2".to_owned(),
+        operations: 18,
+        client: "dana-okafor-7f3a".to_owned(),
+        reason: "</textarea><script>alert(1)</script>".to_owned(),
+        errors,
+    }
+}
+
+fn discover() -> Vec<(&'static str, String)> {
     let cards = vec![
         card("orders", "Orders", Access::None),
         card("payments", "Payments", Access::Pending { since: when() }),
@@ -94,22 +122,10 @@ fn discover() -> Vec<(&'static str, String)> {
         limits: "60 calls a minute".to_owned(),
         about_html: "<p>About</p>".to_owned(),
     };
-    let request = |done, errors: Errors| RequestAccessPage {
-        shell: visitor("Request access", Nav::Discover),
-        modal: false,
-        done,
-        slug: "orders".to_owned(),
-        name: "Orders".to_owned(),
-        api_version: "v2".to_owned(),
-        operations: 18,
-        client: "dana-okafor-7f3a".to_owned(),
-        reason: "</textarea><script>alert(1)</script>".to_owned(),
-        errors,
-    };
     vec![
-        ("discover", html(&page("", cards))),
-        ("discover-empty", html(&page("", vec![]))),
-        ("discover-no-match", html(&page("xyz", vec![]))),
+        ("discover", html(&discover_page("", cards))),
+        ("discover-empty", html(&discover_page("", vec![]))),
+        ("discover-no-match", html(&discover_page("xyz", vec![]))),
         ("collection-preview", html(&preview)),
         (
             "request",
