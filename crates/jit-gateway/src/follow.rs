@@ -18,7 +18,7 @@ use jit_domain::{
 use tokio::{
     sync::Mutex,
     task::JoinHandle,
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -47,6 +47,8 @@ const NEVER: i64 = i64::MIN;
 impl Follower {
     /// How often to look for changes.
     pub const POLL_INTERVAL: Duration = Duration::from_millis(25);
+    /// A look that takes longer hangs on something, and is better begun anew.
+    pub const LONGEST_LOOK: Duration = Duration::from_secs(2);
     /// How old the snapshot may be unless somebody decides otherwise.
     pub const MAX_STALENESS: Duration = Duration::from_secs(1);
 
@@ -134,6 +136,13 @@ impl Follower {
     }
 
     async fn advance(&self, position: &mut u64) -> Result<(), StoreError> {
+        // What was read in pages before the time was up stays done.
+        timeout(Self::LONGEST_LOOK, self.look(position))
+            .await
+            .unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
+    }
+
+    async fn look(&self, position: &mut u64) -> Result<(), StoreError> {
         let began = self.clock.now().timestamp_micros();
         let store = self.store.as_ref();
         loop {

@@ -3,7 +3,7 @@
 use std::{error::Error as StdError, io, sync::atomic::Ordering, time::Duration};
 
 use axum::body::Body;
-use http::{HeaderValue, Request, Response, Uri, Version, request::Parts};
+use http::{HeaderValue, Request, Response, StatusCode, Uri, Version, request::Parts};
 use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
@@ -80,6 +80,10 @@ impl Upstreams {
         loop {
             let before = sent.load(Ordering::Relaxed);
             match timeout(self.response_timeout, &mut answer).await {
+                // Nobody asked it to switch protocols, and what follows would be no HTTP.
+                Ok(Ok(answer)) if answer.status() == StatusCode::SWITCHING_PROTOCOLS => {
+                    return Err(Failure::UpstreamUnreachable);
+                }
                 Ok(result) => return result.map_err(|error| failure(&error, request_id)),
                 Err(_) if sent.load(Ordering::Relaxed) != before => {}
                 Err(_) => return Err(Failure::UpstreamTimeout),

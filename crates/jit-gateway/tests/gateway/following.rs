@@ -264,6 +264,20 @@ async fn an_older_read_does_not_overwrite_a_newer_one() {
     assert_eq!(world.outcome().await, "no_grant");
 }
 
+/// R28: one read that hangs does not keep the gateway from seeing what comes after.
+#[tokio::test(start_paused = true)]
+async fn a_look_that_hangs_is_given_up() {
+    let world = open().await;
+    let grant = world.scene.grant.clone().unwrap();
+    world.store.holds_next_client.store(true, Ordering::SeqCst);
+    world
+        .commit_elsewhere(world.scene.make.revoked(&grant))
+        .await;
+    assert!(world.follower.catch_up().await.is_err());
+    world.follower.catch_up().await.unwrap();
+    assert_eq!(world.outcome().await, "no_grant");
+}
+
 /// A store with more clients than one page is loaded as a whole.
 #[tokio::test]
 async fn every_page_of_clients_is_loaded() {

@@ -102,12 +102,41 @@ async fn a_call_that_was_sent_is_not_sent_again() {
 async fn an_answer_that_is_no_http_is_a_bad_gateway() {
     let (upstream, _) = raw(|mut stream| async move {
         read_request(&mut stream).await;
-        stream
-            .write_all(b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n")
-            .await
-            .unwrap();
+        let answer = b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
     })
     .await;
     let world = Scene::before(upstream).open().await;
     assert_eq!(world.outcome().await, "upstream_unreachable");
+}
+
+#[tokio::test]
+async fn an_upstream_that_switches_protocols_unasked_is_a_bad_gateway() {
+    let (upstream, _) = raw(|mut stream| async move {
+        read_request(&mut stream).await;
+        let answer =
+            b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+    })
+    .await;
+    let world = Scene::before(upstream).open().await;
+    assert_eq!(world.outcome().await, "upstream_unreachable");
+}
+
+/// A connection that the upstream closed while nobody used it costs no call.
+#[tokio::test]
+async fn a_kept_connection_that_was_closed_is_replaced() {
+    let (upstream, connections) = raw(|mut stream| async move {
+        read_request(&mut stream).await;
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+    })
+    .await;
+    let world = Scene::before(upstream).open().await;
+    for _ in 0..5 {
+        let mut request = world.request("/gateway/orders/v1/a");
+        *request.method_mut() = http::Method::POST;
+        assert_eq!(world.send(request).await.parts.status, 200);
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 5);
 }
