@@ -1,0 +1,450 @@
+-- Ids are 16 bytes, moments are microseconds since 1970 in UTC, complex parts are JSON text.
+-- Every row, key and reference names its workspace (R38).
+-- Columns that end in `_key` are the lower-case form that is computed outside: NOCASE knows only ASCII.
+
+CREATE TABLE workspaces (
+    workspace_id BLOB NOT NULL PRIMARY KEY CHECK (length(workspace_id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    slug TEXT NOT NULL UNIQUE,
+    setup TEXT NOT NULL CHECK (json_valid(setup))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE end_user_groups (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    description TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, name_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policies (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    rate TEXT CHECK (json_valid(rate)),
+    quota TEXT CHECK (json_valid(quota)),
+    ip_rules TEXT NOT NULL CHECK (json_valid(ip_rules)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, name_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jit_settings (
+    workspace_id BLOB NOT NULL PRIMARY KEY CHECK (length(workspace_id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    method TEXT NOT NULL
+        CHECK (method IN ('auth_token', 'oauth2', 'jwt', 'oidc', 'introspection')),
+    policy_id BLOB,
+    method_locked_since INTEGER,
+    saved_by TEXT NOT NULL CHECK (json_valid(saved_by)),
+    saved_at INTEGER NOT NULL,
+    FOREIGN KEY (workspace_id, policy_id) REFERENCES policies (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jit_settings_groups (
+    workspace_id BLOB NOT NULL,
+    group_id BLOB NOT NULL,
+    PRIMARY KEY (workspace_id, group_id),
+    FOREIGN KEY (workspace_id) REFERENCES jit_settings (workspace_id) ON DELETE CASCADE,
+    FOREIGN KEY (workspace_id, group_id) REFERENCES end_user_groups (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE idp_connections (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('inactive', 'active')),
+    entity_id TEXT NOT NULL,
+    idp TEXT NOT NULL CHECK (json_valid(idp)),
+    attributes TEXT NOT NULL CHECK (json_valid(attributes)),
+    jit TEXT NOT NULL CHECK (jit IN ('on', 'off')),
+    -- The rules, or NULL: group sync is off.
+    group_rules TEXT CHECK (json_valid(group_rules)),
+    enforced_domains TEXT NOT NULL CHECK (json_valid(enforced_domains)),
+    linking TEXT NOT NULL CHECK (linking IN ('on', 'off')),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, slug),
+    UNIQUE (workspace_id, entity_id)
+) STRICT;
+
+CREATE TABLE end_users (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    connection_id BLOB NOT NULL CHECK (length(connection_id) = 16),
+    display_name TEXT NOT NULL,
+    email TEXT,
+    email_key TEXT,
+    -- Name and address in lower case, a line each, for the search of the console.
+    search_key TEXT NOT NULL,
+    holds TEXT NOT NULL CHECK (json_valid(holds)),
+    sessions_valid_from INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_signed_in_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    CHECK ((email IS NULL) = (email_key IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX end_users_by_email ON end_users (workspace_id, email_key, id)
+    WHERE email_key IS NOT NULL;
+
+-- The identity: who is who, once (R13).
+CREATE TABLE end_user_subjects (
+    workspace_id BLOB NOT NULL,
+    idp_entity_id TEXT NOT NULL,
+    name_id TEXT NOT NULL,
+    end_user_id BLOB NOT NULL,
+    PRIMARY KEY (workspace_id, idp_entity_id, name_id),
+    FOREIGN KEY (workspace_id, end_user_id)
+        REFERENCES end_users (workspace_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX end_user_subjects_by_end_user ON end_user_subjects (workspace_id, end_user_id);
+
+CREATE TABLE memberships (
+    workspace_id BLOB NOT NULL,
+    end_user_id BLOB NOT NULL,
+    group_id BLOB NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('idp', 'scim', 'jit', 'manual')),
+    PRIMARY KEY (workspace_id, end_user_id, group_id, source),
+    FOREIGN KEY (workspace_id, end_user_id)
+        REFERENCES end_users (workspace_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (workspace_id, group_id)
+        REFERENCES end_user_groups (workspace_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX memberships_by_group ON memberships (workspace_id, group_id, end_user_id);
+
+CREATE TABLE api_clients (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    owner_id BLOB NOT NULL,
+    method TEXT NOT NULL
+        CHECK (method IN ('auth_token', 'oauth2', 'jwt', 'oidc', 'introspection')),
+    origin TEXT NOT NULL CHECK (origin IN ('jit')),
+    name TEXT NOT NULL,
+    policy_id BLOB,
+    state TEXT NOT NULL CHECK (state IN ('active', 'awaiting_key', 'disabled')),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, owner_id) REFERENCES end_users (workspace_id, id),
+    FOREIGN KEY (workspace_id, policy_id) REFERENCES policies (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- One JIT client a person (R13).
+CREATE UNIQUE INDEX api_clients_by_owner ON api_clients (workspace_id, owner_id, origin);
+CREATE INDEX api_clients_by_policy ON api_clients (workspace_id, policy_id);
+
+CREATE TABLE credentials (
+    workspace_id BLOB NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    client_id BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    hint TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER,
+    ip_rules TEXT NOT NULL CHECK (json_valid(ip_rules)),
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, hash),
+    FOREIGN KEY (workspace_id, client_id)
+        REFERENCES api_clients (workspace_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX credentials_by_client ON credentials (workspace_id, client_id, position);
+
+CREATE TABLE api_collections (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    slug TEXT NOT NULL,
+    api_version TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    tags TEXT NOT NULL CHECK (json_valid(tags)),
+    upstream TEXT NOT NULL,
+    publication TEXT NOT NULL CHECK (publication IN ('draft', 'published')),
+    audience TEXT NOT NULL CHECK (json_valid(audience)),
+    operations TEXT NOT NULL CHECK (json_valid(operations)),
+    document_version TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    -- Last, because it is long and lists do not read it.
+    document TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, slug)
+) STRICT;
+
+-- A decided request outlives its collection, so that reference is kept by triggers below.
+CREATE TABLE access_requests (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    client_id BLOB NOT NULL,
+    requester_id BLOB NOT NULL CHECK (length(requester_id) = 16),
+    collection_id BLOB NOT NULL CHECK (length(collection_id) = 16),
+    reason TEXT NOT NULL,
+    requested_at INTEGER NOT NULL,
+    status TEXT NOT NULL
+        CHECK (status IN ('pending', 'approved', 'rejected', 'withdrawn', 'cancelled')),
+    ended_at INTEGER,
+    decided_by TEXT CHECK (json_valid(decided_by)),
+    note TEXT,
+    grant_id BLOB CHECK (length(grant_id) = 16),
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, client_id) REFERENCES api_clients (workspace_id, id),
+    CHECK ((status = 'pending') = (ended_at IS NULL)),
+    CHECK ((status IN ('approved', 'rejected')) = (decided_by IS NOT NULL)),
+    CHECK ((status = 'approved') = (grant_id IS NOT NULL)),
+    CHECK (note IS NULL OR decided_by IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+-- One pending request for a client and a collection (R20).
+CREATE UNIQUE INDEX access_requests_pending_once
+    ON access_requests (workspace_id, client_id, collection_id) WHERE status = 'pending';
+CREATE INDEX access_requests_pending ON access_requests (workspace_id, id)
+    WHERE status = 'pending';
+CREATE INDEX access_requests_pending_by_collection
+    ON access_requests (workspace_id, collection_id, id) WHERE status = 'pending';
+CREATE INDEX access_requests_by_client ON access_requests (workspace_id, client_id, id);
+CREATE INDEX access_requests_by_collection ON access_requests (workspace_id, collection_id, id);
+
+CREATE TABLE grants (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    client_id BLOB NOT NULL,
+    collection_id BLOB NOT NULL,
+    request_id BLOB NOT NULL CHECK (length(request_id) = 16),
+    granted_by TEXT NOT NULL CHECK (json_valid(granted_by)),
+    granted_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_by TEXT CHECK (json_valid(revoked_by)),
+    revoked_at INTEGER,
+    revocation_reason TEXT,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, client_id) REFERENCES api_clients (workspace_id, id),
+    FOREIGN KEY (workspace_id, collection_id)
+        REFERENCES api_collections (workspace_id, id) ON DELETE CASCADE,
+    CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
+    CHECK ((revoked_at IS NULL) = (revocation_reason IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX grants_by_client ON grants (workspace_id, client_id, id);
+CREATE INDEX grants_by_collection ON grants (workspace_id, collection_id, id);
+
+CREATE TABLE administrators (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (json_valid(role)),
+    password_hash TEXT NOT NULL,
+    end_user_id BLOB CHECK (length(end_user_id) = 16),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, email_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_tokens (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (json_valid(role)),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    hint TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    principal TEXT NOT NULL CHECK (json_valid(principal)),
+    state TEXT NOT NULL CHECK (json_valid(state)),
+    saml TEXT CHECK (json_valid(saml)),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    -- When it was, or will be, over: `expires_at`, or before that the moment in `state`.
+    over_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sessions_by_end ON sessions (over_at);
+
+CREATE TABLE authn_requests (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    connection_id BLOB NOT NULL CHECK (length(connection_id) = 16),
+    browser BLOB NOT NULL CHECK (length(browser) = 32),
+    return_to TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX authn_requests_by_end ON authn_requests (expires_at);
+
+-- A response counts once (R11).
+CREATE TABLE accepted_assertions (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    idp_entity_id TEXT NOT NULL,
+    assertion_id TEXT NOT NULL,
+    valid_until INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, idp_entity_id, assertion_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX accepted_assertions_by_end ON accepted_assertions (valid_until);
+
+CREATE TABLE audit_events (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL CHECK (json_valid(actor)),
+    ip TEXT,
+    request_id TEXT,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    version_before INTEGER,
+    version_after INTEGER,
+    details TEXT NOT NULL CHECK (json_valid(details)),
+    PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audit_events_by_target ON audit_events (workspace_id, target, id);
+CREATE INDEX audit_events_by_action ON audit_events (workspace_id, action, id);
+
+-- AUTOINCREMENT: a number is never used twice, whatever is deleted.
+CREATE TABLE gateway_changes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    kind TEXT NOT NULL CHECK (kind IN ('client', 'end_user', 'policy', 'collection')),
+    id BLOB NOT NULL CHECK (length(id) = 16)
+) STRICT;
+
+CREATE INDEX gateway_changes_by_workspace ON gateway_changes (workspace_id, number);
+
+-- What follows is the last line: the domain has no operation that does any of it.
+-- REPLACE deletes without firing triggers on DELETE, hence the triggers on INSERT.
+
+-- R4: a client authenticates in one way for life.
+CREATE TRIGGER api_clients_keep_their_method
+BEFORE UPDATE ON api_clients
+WHEN NEW.method <> OLD.method OR NEW.id <> OLD.id OR NEW.workspace_id <> OLD.workspace_id
+BEGIN
+    SELECT RAISE(ABORT, 'the authentication method of an API client never changes (R4)');
+END;
+
+CREATE TRIGGER api_clients_are_not_replaced
+BEFORE INSERT ON api_clients
+WHEN EXISTS (
+    SELECT 1 FROM api_clients c WHERE c.workspace_id = NEW.workspace_id
+        AND (c.id = NEW.id OR (c.owner_id = NEW.owner_id AND c.origin = NEW.origin))
+)
+BEGIN
+    SELECT RAISE(ABORT, 'the authentication method of an API client never changes (R4)');
+END;
+
+-- R5: the method is locked from the first JIT client on, for ever.
+CREATE TRIGGER jit_settings_keep_a_locked_method
+BEFORE UPDATE ON jit_settings
+WHEN OLD.method_locked_since IS NOT NULL AND (
+    NEW.method <> OLD.method
+    OR NEW.method_locked_since IS NOT OLD.method_locked_since
+    OR NEW.workspace_id <> OLD.workspace_id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'the authentication method of the settings is locked (R5)');
+END;
+
+CREATE TRIGGER jit_settings_stay_when_locked
+BEFORE DELETE ON jit_settings
+WHEN OLD.method_locked_since IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'the authentication method of the settings is locked (R5)');
+END;
+
+CREATE TRIGGER jit_settings_are_not_replaced
+BEFORE INSERT ON jit_settings
+WHEN EXISTS (
+    SELECT 1 FROM jit_settings s
+    WHERE s.workspace_id = NEW.workspace_id AND s.method_locked_since IS NOT NULL
+)
+BEGIN
+    SELECT RAISE(ABORT, 'the authentication method of the settings is locked (R5)');
+END;
+
+-- R35: what is written in the audit log stays.
+CREATE TRIGGER audit_events_stay_as_they_are
+BEFORE UPDATE ON audit_events
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only (R35)');
+END;
+
+CREATE TRIGGER audit_events_stay
+BEFORE DELETE ON audit_events
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only (R35)');
+END;
+
+CREATE TRIGGER audit_events_are_not_replaced
+BEFORE INSERT ON audit_events
+WHEN EXISTS (
+    SELECT 1 FROM audit_events e WHERE e.workspace_id = NEW.workspace_id AND e.id = NEW.id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only (R35)');
+END;
+
+-- R23: pending requests go with their collection, decided ones are history.
+CREATE TRIGGER access_requests_ask_for_what_is_there
+BEFORE INSERT ON access_requests
+WHEN NOT EXISTS (
+    SELECT 1 FROM api_collections c
+    WHERE c.workspace_id = NEW.workspace_id AND c.id = NEW.collection_id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'there is no such collection');
+END;
+
+CREATE TRIGGER access_requests_still_ask_for_what_is_there
+BEFORE UPDATE ON access_requests
+WHEN NOT EXISTS (
+    SELECT 1 FROM api_collections c
+    WHERE c.workspace_id = NEW.workspace_id AND c.id = NEW.collection_id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'there is no such collection');
+END;
+
+CREATE TRIGGER access_requests_go_with_their_collection
+AFTER DELETE ON api_collections
+BEGIN
+    DELETE FROM access_requests
+    WHERE workspace_id = OLD.workspace_id AND collection_id = OLD.id AND status = 'pending';
+END;

@@ -1,0 +1,29 @@
+use jit_domain::catalogue::Policy;
+use sqlx::SqliteConnection;
+
+use super::{Done, Put, hit};
+use crate::rows::{json, some_json};
+
+const POLICY: Put = Put {
+    insert: "INSERT INTO policies (
+            workspace_id, id, version, name, name_key, rate, quota, ip_rules, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    replace: "UPDATE policies SET version = ?3, name = ?4, name_key = ?5, rate = ?6, quota = ?7,
+            ip_rules = ?8, created_at = ?9
+        WHERE workspace_id = ?1 AND id = ?2 AND version = ?3 - 1",
+};
+
+pub(super) async fn put(db: &mut SqliteConnection, it: &Policy) -> Done {
+    let put = POLICY
+        .at(it.version)
+        .bind(it.workspace.uuid())
+        .bind(it.id.uuid())
+        .bind(it.version.0)
+        .bind(it.name.as_str())
+        .bind(it.name.as_str().to_lowercase())
+        .bind(some_json(it.rate.as_ref())?)
+        .bind(some_json(it.quota.as_ref())?)
+        .bind(json(&it.ip_rules)?)
+        .bind(it.created_at.timestamp_micros());
+    hit(db, put).await
+}

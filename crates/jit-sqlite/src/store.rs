@@ -1,0 +1,167 @@
+//! Opening, housekeeping, and what all reads share.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use async_trait::async_trait;
+use jit_domain::{change::Commit, error::StoreError, ports::Store, values::Timestamp};
+use sqlx::{
+    SqlitePool,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{
+    error::{OpenError, SqliteError},
+    writer::{BEGIN, Writer},
+};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Reads wait for the disk at most, so a few connections are plenty.
+const READERS: u32 = 8;
+
+/// How long a statement waits for another process before it is repeated.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// All durable state in one SQLite file.
+///
+/// Cheap to clone; the clones share connections and the task that writes.
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    readers: SqlitePool,
+    writers: SqlitePool,
+    writer: Writer,
+}
+
+impl SqliteStore {
+    /// Opens the file, a path or an address such as `sqlite:data/portal.db`; makes it, its folder and its
+    /// tables if they are missing.
+    ///
+    /// The store works as long as the runtime on which this is called.
+    pub async fn open(file: &str) -> Result<Self, OpenError> {
+        let failed = |source| OpenError::File {
+            path: file.to_owned(),
+            source,
+        };
+        let options = options(file)?;
+        make_file(options.get_filename()).map_err(|error| failed(error.into()))?;
+
+        let writers = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(
+                options
+                    .clone()
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full),
+            )
+            .await
+            .map_err(|error| failed(error.into()))?;
+        migrate(&writers)
+            .await
+            .map_err(|source| OpenError::Migration {
+                path: file.to_owned(),
+                source: source.into(),
+            })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(|error| failed(error.into()))?;
+        let writer = Writer::spawn(writers.clone());
+        Ok(Self {
+            readers,
+            writers,
+            writer,
+        })
+    }
+
+    /// Waits for what is under way and closes the file. Without it nothing is lost; the next start
+    /// reads the write-ahead log.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
+        self.writer.commit(commit.clone()).await
+    }
+
+    async fn forget_expired(&self, before: Timestamp) -> Result<u64, StoreError> {
+        Ok(forget(&self.writers, before.timestamp_micros()).await?)
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        let answer = sqlx::query("SELECT 1").execute(&self.readers).await;
+        answer.map_err(SqliteError::from)?;
+        Ok(())
+    }
+}
+
+fn options(file: &str) -> Result<SqliteConnectOptions, OpenError> {
+    let options = if file.starts_with("sqlite:") {
+        SqliteConnectOptions::from_str(file).map_err(|error| OpenError::File {
+            path: file.to_owned(),
+            source: error.into(),
+        })?
+    } else {
+        SqliteConnectOptions::new().filename(file)
+    };
+    let name = options.get_filename().to_string_lossy();
+    if name.contains(":memory:") || name.starts_with("file:sqlx-in-memory") {
+        return Err(OpenError::InMemory);
+    }
+    Ok(options
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(200))
+}
+
+/// Makes an empty file that only its owner reads, for it will hold password hashes.
+/// SQLite gives the files beside it the same rights.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Two processes that open a new file at once take turns.
+async fn migrate(writers: &SqlitePool) -> Result<(), sqlx::migrate::MigrateError> {
+    let mut all = writers.begin_with(BEGIN).await?;
+    MIGRATIONS.run_direct(None, &mut *all, false).await?;
+    all.commit().await?;
+    Ok(())
+}
+
+async fn forget(writers: &SqlitePool, before: i64) -> Result<u64, SqliteError> {
+    const EXPIRED: [&str; 3] = [
+        "DELETE FROM sessions WHERE over_at < ?",
+        "DELETE FROM authn_requests WHERE expires_at < ?",
+        "DELETE FROM accepted_assertions WHERE valid_until < ?",
+    ];
+    let mut all = writers.begin_with(BEGIN).await?;
+    let mut forgotten = 0;
+    for delete in EXPIRED {
+        let done = sqlx::query(delete).bind(before).execute(&mut *all).await?;
+        forgotten += done.rows_affected();
+    }
+    all.commit().await?;
+    Ok(forgotten)
+}

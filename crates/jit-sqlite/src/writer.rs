@@ -1,0 +1,184 @@
+//! One task writes. Commits that wait while the disk works share the next transaction and the next flush.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jit_domain::{change::Commit, error::StoreError};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    commit::apply,
+    error::{Failure, SqliteError},
+};
+
+/// Takes the write lock at once: a transaction that reads first could not get it later.
+pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// How many commits may wait; more wait to wait.
+const QUEUE: usize = 1024;
+/// How many commits share a transaction at most.
+const BATCH: usize = 128;
+/// How long a transaction takes in commits that came after its begin.
+const OPEN_FOR: Duration = Duration::from_millis(2);
+/// How often a transaction is repeated because another process writes.
+const REPEATS: u32 = 10;
+
+type Verdict = Result<(), StoreError>;
+
+/// Hands commits to the task that writes. The task ends when the last clone is dropped.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer(mpsc::Sender<Job>);
+
+#[derive(Debug)]
+struct Job {
+    commit: Commit,
+    answer: oneshot::Sender<Verdict>,
+}
+
+impl Writer {
+    pub(crate) fn spawn(pool: SqlitePool) -> Self {
+        let (sender, mut jobs) = mpsc::channel(QUEUE);
+        tokio::spawn(async move {
+            while let Some(first) = jobs.recv().await {
+                settle(&pool, vec![first], &mut jobs).await;
+            }
+        });
+        Self(sender)
+    }
+
+    /// Answers when the commit is durable. If the caller goes away meanwhile it may be applied all the same.
+    pub(crate) async fn commit(&self, commit: Commit) -> Verdict {
+        let (answer, verdict) = oneshot::channel();
+        let job = Job { commit, answer };
+        self.0
+            .send(job)
+            .await
+            .map_err(|_| SqliteError::WriterEnded)?;
+        verdict.await.map_err(|_| SqliteError::WriterEnded)?
+    }
+}
+
+/// Why a whole transaction failed.
+#[derive(Debug)]
+enum Broken {
+    /// Another process writes.
+    Busy(SqliteError),
+    /// It was rolled back before its end.
+    Applying(SqliteError),
+    /// Whether it is durable is not known.
+    Flushing(SqliteError),
+}
+
+impl From<Failure> for Broken {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Busy(error) => Self::Busy(error),
+            Failure::Other(error) => Self::Applying(error),
+            Failure::Conflict => Self::Applying(SqliteError::Unexpected),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Broken {
+    fn from(error: sqlx::Error) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+/// Applies a batch and answers everybody in it. If one commit breaks the transaction, each is tried alone,
+/// so that only that one fails.
+async fn settle(pool: &SqlitePool, mut batch: Vec<Job>, jobs: &mut mpsc::Receiver<Job>) {
+    let outcome = patiently(pool, &mut batch, Some(jobs)).await;
+    if batch.len() > 1 && matches!(outcome, Err(Broken::Applying(_))) {
+        for job in batch {
+            let mut alone = vec![job];
+            let outcome = patiently(pool, &mut alone, None).await;
+            answer(alone, outcome);
+        }
+    } else {
+        answer(batch, outcome);
+    }
+}
+
+fn answer(batch: Vec<Job>, outcome: Result<Vec<Verdict>, Broken>) {
+    let verdicts = outcome.unwrap_or_else(|broken| {
+        let (Broken::Busy(why) | Broken::Applying(why) | Broken::Flushing(why)) = broken;
+        let why = Arc::new(why);
+        let unavailable = |_| Err(StoreError::Unavailable(Arc::clone(&why).into()));
+        batch.iter().map(unavailable).collect()
+    });
+    for (job, verdict) in batch.into_iter().zip(verdicts) {
+        // An error means that nobody waits for the answer any more.
+        let _gone = job.answer.send(verdict);
+    }
+}
+
+/// Repeats while another process writes.
+async fn patiently(
+    pool: &SqlitePool,
+    batch: &mut Vec<Job>,
+    mut jobs: Option<&mut mpsc::Receiver<Job>>,
+) -> Result<Vec<Verdict>, Broken> {
+    let mut attempt = 1;
+    loop {
+        match transact(pool, batch, jobs.as_deref_mut()).await {
+            Err(Broken::Busy(_)) if attempt <= REPEATS => tokio::time::sleep(pause(attempt)).await,
+            outcome => return outcome,
+        }
+        attempt += 1;
+    }
+}
+
+async fn transact(
+    pool: &SqlitePool,
+    batch: &mut Vec<Job>,
+    mut jobs: Option<&mut mpsc::Receiver<Job>>,
+) -> Result<Vec<Verdict>, Broken> {
+    let mut all = pool.begin_with(BEGIN).await?;
+    let begun = Instant::now();
+    let mut verdicts = Vec::new();
+    loop {
+        while let Some(job) = batch.get(verdicts.len()) {
+            verdicts.push(attempt(&mut all, &job.commit).await?);
+        }
+        if batch.len() >= BATCH || begun.elapsed() > OPEN_FOR {
+            break;
+        }
+        match jobs.as_deref_mut().and_then(|jobs| jobs.try_recv().ok()) {
+            Some(job) => batch.push(job),
+            None => break,
+        }
+    }
+    match all.commit().await.map_err(Failure::from) {
+        Ok(()) => Ok(verdicts),
+        Err(Failure::Busy(error)) => Err(Broken::Busy(error)),
+        Err(Failure::Other(error)) => Err(Broken::Flushing(error)),
+        Err(Failure::Conflict) => Err(Broken::Flushing(SqliteError::Unexpected)),
+    }
+}
+
+/// One commit in a transaction of many: a conflict takes back that one alone.
+async fn attempt(all: &mut SqliteConnection, commit: &Commit) -> Result<Verdict, Broken> {
+    let mut one = all.begin().await?;
+    match apply(&mut one, commit).await {
+        Ok(()) => {
+            one.commit().await?;
+            Ok(Ok(()))
+        }
+        Err(Failure::Conflict) => {
+            one.rollback().await?;
+            Ok(Err(StoreError::Conflict))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Longer each time, and not the same for two processes.
+fn pause(attempt: u32) -> Duration {
+    let jitter = u32::try_from(RandomState::new().hash_one(attempt) % 1_000).unwrap_or_default();
+    Duration::from_micros(u64::from(attempt * (500 + jitter)))
+}
