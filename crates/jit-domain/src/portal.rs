@@ -37,7 +37,7 @@ mod sign_in;
 mod tokens;
 
 pub use apply_settings::{Applied, decide_apply};
-pub use begin_sign_in::BegunSignIn;
+pub use begin_sign_in::{BegunSignIn, SignInOptions};
 pub use collections::{CollectionChanges, CollectionDraft};
 pub use connections::ConnectionDraft;
 pub use credentials::{CredentialDraft, NewCredential, Overlap};

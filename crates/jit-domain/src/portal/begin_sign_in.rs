@@ -23,7 +23,31 @@ pub struct BegunSignIn {
     pub browser: Secret,
 }
 
+/// What the sign-in page offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignInOptions {
+    /// Whether the JIT user settings were saved; nobody signs in before (R3).
+    pub is_ready: bool,
+    /// The connections that are switched on, by name.
+    pub connections: Vec<IdpConnection>,
+}
+
 impl Portal {
+    /// What the sign-in page offers to somebody who is not known yet.
+    pub async fn list_sign_in_options(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<SignInOptions, Error> {
+        let store = &self.ports.store;
+        let mut connections = store.list_connections(workspace).await?;
+        connections.retain(|connection| connection.state == ConnectionState::Active);
+        let is_ready = store.find_jit_settings(workspace).await?.is_some();
+        Ok(SignInOptions {
+            is_ready,
+            connections,
+        })
+    }
+
     /// How long a person may take at the provider.
     const LOGIN_MINUTES: i64 = 15;
 

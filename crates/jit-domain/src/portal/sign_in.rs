@@ -103,13 +103,14 @@ pub fn decide_sign_in(
     if connection.state != ConnectionState::Active {
         return Err(Rejection::ConnectionInactive);
     }
+    // Before anything about this response: whoever comes too early gets the same words (R3).
+    let settings = settings.ok_or(Rejection::SettingsNotConfigured)?;
     if accepted_before {
         return Err(Rejection::AssertionReplayed);
     }
     let request = request
         .filter(|request| request.connection == connection.id && now < request.expires_at)
         .ok_or(Rejection::LoginUnknown)?;
-    let settings = settings.ok_or(Rejection::SettingsNotConfigured)?;
 
     let profile = Profile::of(who, &connection);
     let mut changes = vec![

@@ -41,8 +41,10 @@ async fn nobody_signs_in_before_the_settings_are_saved() {
         .await;
     assert_eq!(
         rejection(forced.map(|(now, _)| now)),
-        Rejection::LoginUnknown
+        Rejection::SettingsNotConfigured
     );
+    let options = world.portal.list_sign_in_options(world.workspace.id);
+    assert!(!options.await.unwrap().is_ready);
     assert_eq!(people(&world).await, 0);
     assert_eq!(
         world
