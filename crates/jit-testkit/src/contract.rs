@@ -12,7 +12,24 @@ use jit_domain::ports::Store;
 mod list;
 mod world;
 
+pub mod assertions;
 pub mod atomicity;
+pub mod audit;
+pub mod changelog;
+pub mod clients;
+pub mod filters;
+pub mod gateway;
+pub mod housekeeping;
+pub mod isolation;
+pub mod keys;
+pub mod lists;
+pub mod paging;
+pub mod races;
+pub mod references;
+pub mod requests;
+pub mod round_trip;
+pub mod round_trip_access;
+pub mod text;
 pub mod versions;
 
 /// One case: a claim about stores, and how to prove it on an empty one.

@@ -31,17 +31,19 @@ pub use versions::at_version;
 #[derive(Debug)]
 pub struct Fixtures {
     workspace: WorkspaceId,
+    slug: Slug,
     clock: FixedClock,
     random: SeededRandom,
 }
 
 impl Fixtures {
-    /// For the workspace of that seed. Different seeds make different ids and secrets.
-    pub fn seeded(seed: u64) -> Self {
+    /// For a workspace of that name. Different seeds make different ids and secrets.
+    pub fn named(slug: &str, seed: u64) -> Self {
         let (clock, random) = (FixedClock::default(), SeededRandom::new(seed));
         let workspace = WorkspaceId::new(random.id(clock.now()));
         Self {
             workspace,
+            slug: Slug::restore(slug.to_owned()),
             clock,
             random,
         }
@@ -72,12 +74,12 @@ impl Fixtures {
         self.secret(SecretKind::AuthToken).hash()
     }
 
-    /// The workspace, named `default`, with its administrator made.
+    /// The workspace, with its first administrator made.
     pub fn workspace(&self) -> Workspace {
         Workspace {
             id: self.workspace,
             version: Version::FIRST,
-            slug: Slug::restore("default".to_owned()),
+            slug: self.slug.clone(),
             setup: Setup::Done,
         }
     }
@@ -98,7 +100,8 @@ impl Fixtures {
 }
 
 impl Default for Fixtures {
+    /// For the workspace `default`.
     fn default() -> Self {
-        Self::seeded(1)
+        Self::named("default", 1)
     }
 }

@@ -1,9 +1,12 @@
 use std::{fmt::Debug, sync::Arc};
 
 use jit_domain::{
+    catalogue::ApiCollection,
     change::{Aggregate, Change, Commit},
+    clients::ApiClient,
     error::StoreError,
     ids::WorkspaceId,
+    people::EndUser,
     ports::Store,
 };
 
@@ -18,7 +21,11 @@ pub(super) struct World {
 impl World {
     /// With the workspace `default`.
     pub(super) async fn new(store: Arc<dyn Store>) -> Self {
-        let make = Fixtures::default();
+        Self::with(store, Fixtures::default()).await
+    }
+
+    /// With the workspace of these fixtures.
+    pub(super) async fn with(store: Arc<dyn Store>, make: Fixtures) -> Self {
         let world = Self { store, make };
         world.put([world.make.workspace().into()]).await;
         world
@@ -65,6 +72,27 @@ impl World {
         aggregate: impl Into<Aggregate>,
     ) -> impl Future<Output = ()> + Send {
         self.refuse([Change::Put(aggregate.into())])
+    }
+
+    /// A person who came through a connection of their own, with their client.
+    pub(super) async fn person(&self, name: &str) -> (EndUser, ApiClient) {
+        let connection = self.make.connection(&format!("idp-of-{name}"));
+        let user = self.make.end_user(name, &connection);
+        let client = self.make.client(&user);
+        self.put([
+            connection.into(),
+            user.clone().into(),
+            client.clone().into(),
+        ])
+        .await;
+        (user, client)
+    }
+
+    /// A published collection.
+    pub(super) async fn collection(&self, slug: &str) -> ApiCollection {
+        let collection = self.make.collection(slug);
+        self.put([collection.clone().into()]).await;
+        collection
     }
 
     /// What the store keeps of an aggregate, found by what identifies it.

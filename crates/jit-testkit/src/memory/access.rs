@@ -104,7 +104,7 @@ impl GrantRepository for MemoryStore {
     }
 }
 
-/// The row of a request if the filter finds it. A collection that is gone has no name to show.
+/// The row of a request if the filter finds it.
 fn request_row(
     state: &State,
     filter: &AccessRequestFilter,

@@ -1,5 +1,4 @@
 use jit_domain::{
-    access::{AccessRequest, RequestState},
     change::{AcceptedAssertion, Change, Commit, Ref},
     error::StoreError,
     ids::WorkspaceId,
@@ -59,18 +58,9 @@ impl State {
     }
 
     fn remove_what_goes_with(&mut self, what: Ref) {
-        match what {
-            Ref::EndUserGroup(group) => self
-                .end_users
-                .for_each(|user| user.memberships.retain(|m| m.group != group)),
-            Ref::ApiCollection(collection) => {
-                let stays = |r: &AccessRequest| {
-                    r.collection != collection || r.state != RequestState::Pending
-                };
-                self.requests.keep(stays);
-                self.grants.keep(|grant| grant.collection != collection);
-            }
-            _ => {}
+        if let Ref::EndUserGroup(group) = what {
+            self.end_users
+                .for_each(|user| user.memberships.retain(|m| m.group != group));
         }
     }
 }

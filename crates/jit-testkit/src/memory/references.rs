@@ -41,6 +41,10 @@ impl State {
                 self.requests.of(workspace).any(|it| it.client == id)
                     || self.grants.of(workspace).any(|it| it.client == id)
             }
+            Ref::ApiCollection(id) => {
+                self.requests.of(workspace).any(|it| it.collection == id)
+                    || self.grants.of(workspace).any(|it| it.collection == id)
+            }
             _ => false,
         }
     }
