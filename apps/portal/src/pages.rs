@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod context;
 pub mod errors;
+pub mod failure;
 pub mod headers;
 pub mod portal;
 pub mod public;
@@ -14,7 +15,24 @@ pub mod respond;
 pub mod same_origin;
 pub mod shell;
 pub mod view;
+pub mod visitor;
 
 pub use context::PageContext;
 pub use errors::ErrorPage;
 pub use shell::{Nav, Shell, Theme};
+
+use axum::{Router, routing::get};
+
+use crate::{assets, wiring::App};
+
+/// Every page.
+pub fn routes(app: App) -> Router {
+    Router::new()
+        .route("/", get(visitor::home))
+        .merge(public::routes())
+        .merge(portal::routes())
+        .merge(admin::routes())
+        .with_state(app)
+        .route(assets::ROUTE, get(assets::serve))
+        .fallback(errors::not_found)
+}

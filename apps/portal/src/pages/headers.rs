@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use jit_http::origin::request_id;
 use std::{sync::Arc, time::Instant};
 
 use crate::random;
@@ -36,8 +37,9 @@ pub async fn secure(
     next: Next,
 ) -> Response {
     let started = Instant::now();
+    let id = request_id(request.headers(), request.extensions());
     let facts = RequestFacts {
-        id: random::id().to_string(),
+        id: id.unwrap_or_else(|| random::id().simple().to_string()),
         nonce: random::text(),
         settings,
     };

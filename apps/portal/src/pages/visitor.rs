@@ -1,0 +1,175 @@
+//! Who looks at a page: extractors that end with a page of their own when the wrong person comes.
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::{Method, StatusCode, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use jit_domain::{
+    console::{Administrator, ConsoleCaller},
+    people::EndUser,
+    portal::{EndUserCaller, SignedIn},
+    sessions::Session,
+    views::AccessRequestFilter,
+};
+use jit_http::{origin::origin, session::read_session_cookie};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{ErrorPage, Nav, PageContext, Shell, failure, shell::Visitor};
+use crate::wiring::App;
+
+/// An end user who looks at a page of the portal.
+pub struct EndUserVisitor {
+    /// The request.
+    pub context: PageContext,
+    /// As a caller of use cases.
+    pub caller: EndUserCaller,
+    /// The person.
+    pub end_user: EndUser,
+    /// Their session.
+    pub session: Session,
+}
+
+/// Somebody who looks at a page of the console.
+pub struct ConsoleVisitor {
+    /// The request.
+    pub context: PageContext,
+    /// As a caller of use cases.
+    pub caller: ConsoleCaller,
+    /// The person.
+    pub administrator: Administrator,
+    /// How many access requests wait for a decision of theirs.
+    pub pending: u64,
+}
+
+impl EndUserVisitor {
+    /// The frame of a page.
+    pub fn shell(&self, title: &str, nav: Nav) -> Shell {
+        let detail = self.end_user.email.as_ref().map_or(String::new(), ToString::to_string);
+        self.context.shell(title, nav).signed_in(Visitor {
+            name: self.end_user.display_name.to_string(),
+            detail,
+            sign_out: "/sign-out".to_owned(),
+        })
+    }
+}
+
+impl ConsoleVisitor {
+    /// The frame of a page.
+    pub fn shell(&self, title: &str, nav: Nav) -> Shell {
+        let visitor = Visitor {
+            name: self.administrator.name.to_string(),
+            detail: self.administrator.email.to_string(),
+            sign_out: "/sign-out".to_owned(),
+        };
+        self.context.shell(title, nav).signed_in(visitor).with_pending(self.pending)
+    }
+}
+
+/// Whoever is signed in, if anybody is.
+async fn signed_in(parts: &Parts, app: &App) -> Result<Option<SignedIn>, Response> {
+    let Some(cookie) = read_session_cookie(&parts.headers) else {
+        return Ok(None);
+    };
+    let found = app.portal.find_signed_in(app.workspace, cookie).await;
+    match found {
+        Ok(found) => Ok(found),
+        Err(error) => Err(failure::page(&context(parts).await, &error)),
+    }
+}
+
+async fn context(parts: &Parts) -> PageContext {
+    let mut parts = parts.clone();
+    match PageContext::from_request_parts(&mut parts, &()).await {
+        Ok(context) => context,
+        Err(never) => match never {},
+    }
+}
+
+/// To the sign-in page, and back to this page afterwards if it can be asked for again.
+fn to_login(parts: &Parts, login: &str, wants_fragment: bool) -> Response {
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let location = if parts.method == Method::GET && !wants_fragment && path != "/" {
+        format!("{login}?next={}", utf8_percent_encode(path, NON_ALPHANUMERIC))
+    } else {
+        login.to_owned()
+    };
+    super::respond::see_other(&location, wants_fragment)
+}
+
+impl FromRequestParts<App> for EndUserVisitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let context = context(parts).await;
+        match signed_in(parts, app).await? {
+            Some(SignedIn::EndUser { end_user, session }) => {
+                let origin = origin(parts);
+                let caller = EndUserCaller { workspace: app.workspace, end_user: end_user.id, origin };
+                Ok(Self { context, caller, end_user: *end_user, session: *session })
+            }
+            Some(SignedIn::Administrator { .. }) => Err(wrong_side(
+                &context,
+                "You are signed in to the console. These pages are for people who signed in through their identity provider.",
+                ("Open the console", "/admin"),
+            )),
+            None => Err(to_login(parts, "/login", context.wants_fragment)),
+        }
+    }
+}
+
+impl FromRequestParts<App> for ConsoleVisitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let context = context(parts).await;
+        let found = signed_in(parts, app).await?;
+        let caller = found.as_ref().and_then(|found| found.console_caller(origin(parts)));
+        match (found, caller) {
+            (Some(SignedIn::Administrator { administrator, .. }), Some(caller)) => {
+                let filter = AccessRequestFilter {
+                    status: Some(jit_domain::access::RequestStatus::Pending),
+                    ..AccessRequestFilter::default()
+                };
+                let pending = app.portal.count_access_requests(&caller, &filter).await;
+                let pending = pending.map_err(|error| failure::page(&context, &error))?;
+                Ok(Self { context, caller, administrator: *administrator, pending })
+            }
+            (Some(_), _) => Err(wrong_side(
+                &context,
+                "You are signed in as an end user. The console is for administrators.",
+                ("Open the portal", "/discover"),
+            )),
+            (None, _) => Err(to_login(parts, "/login/admin", context.wants_fragment)),
+        }
+    }
+}
+
+/// Whoever is signed in, for pages that send each where they belong.
+pub struct AnyVisitor(pub SignedIn);
+
+impl OptionalFromRequestParts<App> for AnyVisitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Response> {
+        Ok(signed_in(parts, app).await?.map(Self))
+    }
+}
+
+fn wrong_side(context: &PageContext, because: &str, (label, href): (&str, &str)) -> Response {
+    let page = ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
+        .because(because)
+        .advise("Sign out first if you want to sign in as somebody else.")
+        .offer(label, href);
+    context.error(&page)
+}
+
+/// `/`: each where they belong.
+pub async fn home(visitor: Option<AnyVisitor>) -> Response {
+    let place = match visitor {
+        Some(AnyVisitor(SignedIn::Administrator { .. })) => "/admin",
+        Some(AnyVisitor(SignedIn::EndUser { .. })) => "/discover",
+        None => "/login",
+    };
+    Redirect::to(place).into_response()
+}
