@@ -9,7 +9,7 @@ use crate::saml::{
     document::parse,
     limits::Limits,
     names::{DSIG, METADATA, POST, PROTOCOL, REDIRECT},
-    nodes::{children, text},
+    nodes::{attribute, children, text},
 };
 
 /// The parts of the metadata of one identity provider that a login needs.
@@ -35,9 +35,7 @@ impl IdpMetadata {
     pub fn read(xml: &[u8]) -> Result<Self, MetadataError> {
         let document = parse(utf8(xml, &Limits::METADATA)?, &Limits::METADATA)?;
         let (entity, role) = only_provider(document.root_element())?;
-        let entity_id = entity
-            .attribute("entityID")
-            .filter(|id| !id.trim().is_empty());
+        let entity_id = attribute(entity, "entityID").filter(|id| !id.trim().is_empty());
         let sso = |binding| endpoint(role, "SingleSignOnService", binding);
         let slo = |binding| endpoint(role, "SingleLogoutService", binding);
         Ok(Self {
@@ -69,9 +67,7 @@ fn only_provider<'a, 'x>(
             children(entity, METADATA, "IDPSSODescriptor").map(move |role| (entity, role))
         })
         .filter(|(_, role)| {
-            let protocols = role
-                .attribute("protocolSupportEnumeration")
-                .unwrap_or_default();
+            let protocols = attribute(*role, "protocolSupportEnumeration").unwrap_or_default();
             protocols
                 .split_ascii_whitespace()
                 .any(|protocol| protocol == PROTOCOL)
@@ -90,8 +86,8 @@ fn endpoint(
     binding: &str,
 ) -> Result<Option<String>, MetadataError> {
     let found =
-        children(role, METADATA, kind).find(|node| node.attribute("Binding") == Some(binding));
-    let Some(location) = found.and_then(|node| node.attribute("Location")) else {
+        children(role, METADATA, kind).find(|node| attribute(*node, "Binding") == Some(binding));
+    let Some(location) = found.and_then(|node| attribute(node, "Location")) else {
         return Ok(None);
     };
     match reqwest::Url::parse(location) {
@@ -109,7 +105,7 @@ fn certificates(role: Node<'_, '_>) -> Result<Vec<X509>, MetadataError> {
     let mut usable: Vec<X509> = Vec::new();
     let mut unusable = None;
     let nodes = children(role, METADATA, "KeyDescriptor")
-        .filter(|key| matches!(key.attribute("use"), None | Some("signing")))
+        .filter(|key| matches!(attribute(*key, "use"), None | Some("signing")))
         .flat_map(|key| children(key, DSIG, "KeyInfo"))
         .flat_map(|info| children(info, DSIG, "X509Data"))
         // The first certificate has the key; more of them would be its chain.

@@ -8,7 +8,7 @@ use super::{
     envelope::{require_issuer, require_version_2},
     expectations::Expectations,
     names::ASSERTION,
-    nodes::{attribute, required},
+    nodes::{required, required_attribute},
     refusal::{Reason, Refusal},
     subject,
     time::moment,
@@ -21,7 +21,7 @@ pub(super) fn read(
     expected: &Expectations<'_>,
 ) -> Result<Assertion, Refusal> {
     require_version_2(assertion)?;
-    let id = attribute(assertion, "ID")?;
+    let id = required_attribute(assertion, "ID")?;
     require_issuer(required(assertion, ASSERTION, "Issuer")?, expected)?;
     let clock = expected.clock();
     let issued = moment(assertion, "IssueInstant")?.ok_or_else(|| {

@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use super::{
     names::{ASSERTION, XSI},
-    nodes::{attribute, children, text},
+    nodes::{children, required_attribute, text},
     refusal::Refusal,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn read(assertion: Node<'_, '_>) -> Result<BTreeMap<String, Vec<Strin
     let mut attributes = BTreeMap::<String, Vec<String>>::new();
     for statement in children(assertion, ASSERTION, "AttributeStatement") {
         for node in children(statement, ASSERTION, "Attribute") {
-            let name = attribute(node, "Name")?;
+            let name = required_attribute(node, "Name")?;
             let values = children(node, ASSERTION, "AttributeValue")
                 .filter(|value| !matches!(value.attribute((XSI, "nil")), Some("true" | "1")))
                 .filter_map(|value| text(value).ok())

@@ -5,7 +5,7 @@ use roxmltree::Node;
 
 use super::{
     names::ASSERTION,
-    nodes::children,
+    nodes::{attribute, children},
     refusal::{Reason, Refusal},
     time::{Clock, moment},
 };
@@ -24,7 +24,7 @@ pub(super) fn read<'a>(assertion: Node<'a, '_>, clock: Clock) -> Result<Session<
     };
     for statement in children(assertion, ASSERTION, "AuthnStatement") {
         found = true;
-        session.index = session.index.or(statement.attribute("SessionIndex"));
+        session.index = session.index.or(attribute(statement, "SessionIndex"));
         if let Some(end) = moment(statement, "SessionNotOnOrAfter")? {
             clock.require_not_ended("SessionNotOnOrAfter", end)?;
             session.not_on_or_after = Some(

@@ -7,14 +7,14 @@ use roxmltree::Node;
 use super::{
     expectations::Expectations,
     names::{ASSERTION, ENTITY_FORMAT, PROTOCOL, SUCCESS},
-    nodes::{attribute, children, optional, required, text},
+    nodes::{attribute, children, optional, required, required_attribute, text},
     refusal::{Reason, Refusal},
     structure::Parts,
 };
 
 /// `Version` of a response or an assertion.
 pub(super) fn require_version_2(node: Node<'_, '_>) -> Result<(), Refusal> {
-    match node.attribute("Version") {
+    match attribute(node, "Version") {
         Some("2.0") => Ok(()),
         other => Err(Refusal::new(
             Reason::VersionUnsupported,
@@ -28,12 +28,12 @@ pub(super) fn require_version_2(node: Node<'_, '_>) -> Result<(), Refusal> {
 pub(super) fn require_success(response: Node<'_, '_>) -> Result<(), Refusal> {
     let status = required(response, PROTOCOL, "Status")?;
     let code = required(status, PROTOCOL, "StatusCode")?;
-    let value = attribute(code, "Value")?;
+    let value = required_attribute(code, "Value")?;
     if value == SUCCESS {
         return Ok(());
     }
     let mut found = value.to_owned();
-    if let Some(detail) = children(code, PROTOCOL, "StatusCode").find_map(|c| c.attribute("Value"))
+    if let Some(detail) = children(code, PROTOCOL, "StatusCode").find_map(|c| attribute(c, "Value"))
     {
         found = format!("{found}, {detail}");
     }
@@ -48,7 +48,7 @@ pub(super) fn require_for_us(
     parts: &Parts<'_, '_>,
     expected: &Expectations<'_>,
 ) -> Result<(), Refusal> {
-    match parts.response.attribute("Destination") {
+    match attribute(parts.response, "Destination") {
         Some(acs) if acs == expected.acs_url => {}
         None if parts.response_signature.is_none() => {}
         other => {
@@ -68,8 +68,7 @@ pub(super) fn require_for_us(
 
 /// The request that the response answers. Unsolicited responses are not accepted.
 pub(super) fn in_response_to<'a>(response: Node<'a, '_>) -> Result<&'a str, Refusal> {
-    response
-        .attribute("InResponseTo")
+    attribute(response, "InResponseTo")
         .filter(|id| !id.is_empty())
         .ok_or_else(|| {
             let expected = "InResponseTo: a login starts at this portal";
@@ -87,7 +86,7 @@ pub(super) fn require_issuer(
     expected: &Expectations<'_>,
 ) -> Result<(), Refusal> {
     let refuse = |found: &str| Refusal::new(Reason::IssuerMismatch, expected.idp_entity_id, found);
-    match issuer.attribute("Format") {
+    match attribute(issuer, "Format") {
         None | Some(ENTITY_FORMAT) => {}
         Some(other) => return Err(refuse(&format!("an issuer with the format {other}"))),
     }

@@ -10,7 +10,7 @@ use super::{
     document::parse,
     limits::{Comments, Limits},
     names::ASSERTION,
-    nodes::{children, optional, required, text},
+    nodes::{attribute, children, optional, required, text},
     refusal::{Reason, Refusal},
     subject,
 };
@@ -47,12 +47,12 @@ fn read(assertion: Node<'_, '_>) -> Result<Assertion, Refusal> {
         .transpose()?;
     let session = children(assertion, ASSERTION, "AuthnStatement").next();
     Ok(Assertion {
-        assertion_id: assertion.attribute("ID").unwrap_or_default().to_owned(),
+        assertion_id: attribute(assertion, "ID").unwrap_or_default().to_owned(),
         issuer: issuer.unwrap_or_default().to_owned(),
         name_id: name.value.to_owned(),
         name_id_format: name.format.map(str::to_owned),
         session_index: session
-            .and_then(|s| s.attribute("SessionIndex"))
+            .and_then(|s| attribute(s, "SessionIndex"))
             .map(str::to_owned),
         in_response_to: None,
         session_not_on_or_after: None,

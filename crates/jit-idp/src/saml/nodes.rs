@@ -48,9 +48,19 @@ pub(crate) fn required<'a, 'x>(
     })
 }
 
+/// The XML attribute without a namespace.
+///
+/// `roxmltree`'s own look-up by a plain name takes an attribute of any namespace, whichever comes first:
+/// `x:ID` would be as good as `ID`.
+pub(crate) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attributes()
+        .find(|attribute| attribute.namespace().is_none() && attribute.name() == name)
+        .map(|attribute| attribute.value())
+}
+
 /// The XML attribute that must be there and not empty.
-pub(crate) fn attribute<'a>(node: Node<'a, '_>, name: &'static str) -> Result<&'a str, Refusal> {
-    node.attribute(name)
+pub(crate) fn required_attribute<'a>(node: Node<'a, '_>, name: &str) -> Result<&'a str, Refusal> {
+    attribute(node, name)
         .filter(|value| !value.is_empty())
         .ok_or_else(|| {
             Refusal::new(
@@ -100,6 +110,18 @@ mod tests {
         assert_eq!(read("<a>dana<!-- -->.evil</a>"), Err("markup_in_value"));
         assert_eq!(read("<a>dana<b/></a>"), Err("markup_in_value"));
         assert_eq!(read("<a><?b?>dana</a>"), Err("markup_in_value"));
+    }
+
+    #[test]
+    fn an_attribute_of_another_namespace_is_another_attribute() {
+        let document =
+            Document::parse("<a xmlns:x='urn:x' x:ID='evil' ID='good' x:URI='evil'/>").unwrap();
+        let root = document.root_element();
+        assert_eq!(attribute(root, "ID"), Some("good"));
+        assert_eq!(
+            required_attribute(root, "URI").unwrap_err().code(),
+            "attribute_missing"
+        );
     }
 
     #[test]

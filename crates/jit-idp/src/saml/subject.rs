@@ -6,7 +6,7 @@ use roxmltree::Node;
 use super::{
     expectations::Expectations,
     names::{ASSERTION, BEARER},
-    nodes::{children, optional, required, text},
+    nodes::{attribute, children, optional, required, text},
     refusal::{Reason, Refusal},
     time::moment,
 };
@@ -26,7 +26,7 @@ pub(super) fn name<'a>(subject: Node<'a, '_>) -> Result<Name<'a>, Refusal> {
     }
     Ok(Name {
         value,
-        format: node.attribute("Format"),
+        format: attribute(node, "Format"),
     })
 }
 
@@ -42,7 +42,7 @@ pub(super) fn require_bearer(
     let mut accepted = false;
     let mut until = None;
     for confirmation in children(subject, ASSERTION, "SubjectConfirmation") {
-        if confirmation.attribute("Method") != Some(BEARER) {
+        if attribute(confirmation, "Method") != Some(BEARER) {
             continue;
         }
         let end = end_of(confirmation);
@@ -85,7 +85,7 @@ fn require_usable(
 ) -> Result<(), Refusal> {
     let data = data(confirmation)?;
     let clock = expected.clock();
-    match data.attribute("Recipient") {
+    match attribute(data, "Recipient") {
         Some(recipient) if recipient == expected.acs_url => {}
         other => {
             let found = other.unwrap_or("none");
@@ -96,7 +96,7 @@ fn require_usable(
             ));
         }
     }
-    match data.attribute("InResponseTo") {
+    match attribute(data, "InResponseTo") {
         Some(id) if id == request => {}
         Some(other) => {
             return Err(Refusal::new(Reason::InResponseToMismatch, request, other));

@@ -4,11 +4,14 @@ use chrono::{DateTime, Duration, SubsecRound, Utc};
 use jit_domain::values::Timestamp;
 use roxmltree::Node;
 
-use super::refusal::{Reason, Refusal};
+use super::{
+    nodes::attribute,
+    refusal::{Reason, Refusal},
+};
 
 /// The attribute as a moment: `xs:dateTime`, and "in UTC form, with no time zone component" (core 1.3.3).
 pub(super) fn moment(node: Node<'_, '_>, name: &'static str) -> Result<Option<Timestamp>, Refusal> {
-    node.attribute(name)
+    attribute(node, name)
         .map(|text| parse(text, name))
         .transpose()
 }

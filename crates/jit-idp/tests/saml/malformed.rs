@@ -221,3 +221,36 @@ fn what_is_not_base64_is_refused() {
     assert_refused(&format!("{honest}="), "base64_invalid");
     assert_refused("", "xml_malformed");
 }
+
+/// `x:ID` is not `ID`: a look-up by local name takes whichever comes first.
+#[test]
+fn attributes_of_another_namespace_say_nothing() {
+    for (element, first, attribute, code) in [
+        (
+            "saml:SubjectConfirmationData ",
+            " InResponseTo=",
+            "Recipient",
+            "recipient_mismatch",
+        ),
+        (
+            "saml:SubjectConfirmationData ",
+            " InResponseTo=",
+            "NotOnOrAfter",
+            "attribute_missing",
+        ),
+        ("saml:Assertion ", " ID=", "Version", "version_unsupported"),
+    ] {
+        let foreign = response().edit_assertion(|xml| {
+            let tag = between(&xml, &format!("<{element}"), ">").to_owned();
+            let start = tag.find(&format!(" {attribute}=")).unwrap();
+            let end = start + tag[start..].match_indices('"').nth(1).unwrap().0 + 1;
+            let value = tag[start + 1..end].to_owned();
+            let moved = tag
+                .replacen(&format!(" {value}"), "", 1)
+                .replacen(first, &format!(" xmlns:x=\"urn:x\"{first}"), 1)
+                .replacen('>', &format!(" x:{value}>"), 1);
+            xml.replace(&tag, &moved)
+        });
+        assert_refused(&foreign.sign(Sign::Response), code);
+    }
+}

@@ -25,9 +25,8 @@ impl<'x> QName<'x> {
         let text = node.document().input_text();
         // A range starts with the `<` of the tag; the parser has found the name well-formed.
         let tag = text.get(node.range().start + 1..).unwrap_or_default();
-        let end = tag
-            .find([' ', '\t', '\r', '\n', '/', '>'])
-            .unwrap_or(tag.len());
+        let ends = |octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>');
+        let end = tag.bytes().position(ends).unwrap_or(tag.len());
         Self::parse(&tag[..end])
     }
 

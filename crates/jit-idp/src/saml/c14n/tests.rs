@@ -150,3 +150,12 @@ fn deep_nesting_needs_no_deep_stack() {
     );
     assert_eq!(form(&xml, &[]), xml);
 }
+
+/// Canonical XML 1.0 section 2.3: a namespace name is escaped as any attribute value.
+#[test]
+fn namespace_names_are_escaped() {
+    assert_eq!(
+        form("<target xmlns='urn:a?b&amp;c'/>", &[]),
+        "<target xmlns=\"urn:a?b&amp;c\"></target>"
+    );
+}

@@ -10,7 +10,7 @@ use super::super::{
     algorithms::{SignatureMethod, digest_method},
     decode::decode_base64,
     names::{DSIG, ENVELOPED, EXC_C14N, EXC_C14N_WITH_COMMENTS},
-    nodes::{attribute, text},
+    nodes::{attribute, required_attribute, text},
     refusal::{Reason, Refusal},
 };
 
@@ -37,7 +37,7 @@ impl<'a, 'x> Shape<'a, 'x> {
             return Err(Refusal::new(reason, EXC_C14N, other));
         }
         no_elements_in(method)?;
-        let signature_method = SignatureMethod::parse(attribute(method, "Algorithm")?)?;
+        let signature_method = SignatureMethod::parse(required_attribute(method, "Algorithm")?)?;
 
         require_reference_to(parent, reference)?;
         let [transforms, digest_method_node, digest_value] =
@@ -49,7 +49,7 @@ impl<'a, 'x> Shape<'a, 'x> {
             signature_method,
             signature_value: octets(signature_value)?,
             content_prefixes: prefixes_of_transforms(transforms)?,
-            digest_method: digest_method(attribute(digest_method_node, "Algorithm")?)?,
+            digest_method: digest_method(required_attribute(digest_method_node, "Algorithm")?)?,
             digest_value: octets(digest_value)?,
         })
     }
@@ -84,8 +84,8 @@ fn signed_parts<'a, 'x>(signature: Node<'a, 'x>) -> Result<[Node<'a, 'x>; 2], Re
 ///
 /// An empty URI means the whole document, and any other ID some other element: both were used to wrap.
 fn require_reference_to(parent: Node<'_, '_>, reference: Node<'_, '_>) -> Result<(), Refusal> {
-    let id = attribute(parent, "ID")?;
-    let uri = reference.attribute("URI").unwrap_or_default();
+    let id = required_attribute(parent, "ID")?;
+    let uri = attribute(reference, "URI").unwrap_or_default();
     if uri.strip_prefix('#') == Some(id) {
         Ok(())
     } else {
@@ -115,7 +115,7 @@ fn prefixes_of_transforms<'a>(transforms: Node<'a, '_>) -> Result<Vec<&'a str>, 
     {
         return Err(malformed("Transform, Transform", transforms));
     }
-    match attribute(*enveloped, "Algorithm")? {
+    match required_attribute(*enveloped, "Algorithm")? {
         ENVELOPED => no_elements_in(*enveloped)?,
         other => return Err(refuse(other)),
     }
@@ -127,7 +127,7 @@ fn prefixes_of_transforms<'a>(transforms: Node<'a, '_>) -> Result<Vec<&'a str>, 
 
 /// The prefix list of an element that names exclusive canonicalization, or the method that it names instead.
 fn exclusive_c14n<'a>(node: Node<'a, '_>) -> Result<(Vec<&'a str>, Option<&'a str>), Refusal> {
-    let algorithm = attribute(node, "Algorithm")?;
+    let algorithm = required_attribute(node, "Algorithm")?;
     if algorithm != EXC_C14N && algorithm != EXC_C14N_WITH_COMMENTS {
         return Ok((Vec::new(), Some(algorithm)));
     }
@@ -135,7 +135,7 @@ fn exclusive_c14n<'a>(node: Node<'a, '_>) -> Result<(Vec<&'a str>, Option<&'a st
     let prefixes = match content.next() {
         None => Vec::new(),
         Some(list) if list.has_tag_name((EXC_C14N, "InclusiveNamespaces")) => {
-            let list = list.attribute("PrefixList").unwrap_or_default();
+            let list = attribute(list, "PrefixList").unwrap_or_default();
             list.split_ascii_whitespace().collect()
         }
         Some(_) => return Err(malformed("InclusiveNamespaces", node)),
