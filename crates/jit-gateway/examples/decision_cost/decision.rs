@@ -1,6 +1,6 @@
 //! One decision, and the parts of it.
 
-use std::{hint::black_box, time::Instant};
+use std::hint::black_box;
 
 use jit_domain::{
     gateway::{Call, GatewayView, Limits, authorise},
@@ -57,7 +57,7 @@ pub(crate) fn compare() {
         hashing.push(nanoseconds(&order, hash));
     }
     let (bare, whole) = (median(bares), median(wholes));
-    println!("a decision among {CLIENTS} clients with 10 grants each, ns:");
+    println!("a decision among {CLIENTS} clients with 10 grants each, ns of processor time:");
     println!("  look-ups of client and policy, and the rate  {bare:7.0}");
     println!(
         "  reading a secret and its checksum            {:7.0}",
@@ -75,9 +75,15 @@ pub(crate) fn compare() {
 
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn nanoseconds(order: &[usize], work: impl Fn(usize)) -> f64 {
-    let began = Instant::now();
+    let began = on_the_processor();
     for n in order {
         work(*n);
     }
-    began.elapsed().as_nanos() as f64 / order.len() as f64
+    (on_the_processor() - began) as f64 / order.len() as f64
+}
+
+/// How long this thread has run, in nanoseconds; on a busy machine that is less than what has passed.
+fn on_the_processor() -> u64 {
+    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    schedule.split(' ').next().unwrap().parse().unwrap()
 }

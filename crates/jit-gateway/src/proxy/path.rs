@@ -46,8 +46,10 @@ fn is_safe_segment(segment: &str) -> bool {
     let Some(decoded) = decode(segment) else {
         return false;
     };
-    // Some servers take away everything from a semicolon on before they look for dot segments.
-    let has_dots = decoded.split(';').any(|part| part == "." || part == "..");
+    // Some servers take away everything from a semicolon on, and some take away spaces, before they
+    // look for dot segments.
+    let is_dots = |part: &str| [".", ".."].contains(&part.trim());
+    let has_dots = decoded.split(';').any(is_dots);
     let is_clean = |c: char| !c.is_control() && c != '/' && c != '\\';
     !has_dots && decoded.chars().all(is_clean) && !has_escape(&decoded)
 }
@@ -123,6 +125,9 @@ mod tests {
             "%252f",
             "a%255cb",
             "%25%32%66",
+            "..%20",
+            "%20.",
+            "..%C2%A0/a",
             "%2525",
             "%2525252f",
             "a%",

@@ -86,3 +86,33 @@ async fn a_body_without_a_stated_length_is_counted() {
     }
     assert_eq!(world.scene.upstream.only().body, "1234567890");
 }
+
+/// A caller with a slow line is not cut off while its body moves.
+#[tokio::test(start_paused = true)]
+async fn a_slow_upload_takes_the_time_that_it_takes() {
+    let world = Scene::new().await.open().await;
+    let (mut sender, body) = Channel::<Bytes, Infallible>::new(1);
+    let mut request = world.request("/gateway/orders/v1/a");
+    *request.method_mut() = http::Method::POST;
+    *request.body_mut() = Body::new(body);
+    let call = tokio::spawn(world.gateway.router().oneshot(request));
+    for part in ["1", "2", "3", "4", "5"] {
+        sender.send_data(Bytes::from(part)).await.unwrap();
+        tokio::time::sleep(world.scene.config.response_timeout * 2 / 3).await;
+    }
+    drop(sender);
+    assert_eq!(call.await.unwrap().unwrap().status(), 200);
+    assert_eq!(world.scene.upstream.only().body, "12345");
+}
+
+/// A body of which nothing comes any more ends the call.
+#[tokio::test(start_paused = true)]
+async fn an_upload_that_stands_still_is_given_up() {
+    let world = Scene::new().await.open().await;
+    let (mut sender, body) = Channel::<Bytes, Infallible>::new(1);
+    sender.send_data(Bytes::from("1")).await.unwrap();
+    let mut request = world.request("/gateway/orders/v1/a");
+    *request.method_mut() = http::Method::POST;
+    *request.body_mut() = Body::new(body);
+    assert_eq!(world.send(request).await.code(), "upstream_timeout");
+}
