@@ -6,6 +6,7 @@ pub mod licences;
 pub mod metadata;
 pub mod paths;
 pub mod portal;
+pub mod scene;
 pub mod tidy;
 pub mod tree;
 
