@@ -238,30 +238,46 @@ async fn a_commit_that_cannot_be_read_back_is_a_commit_and_fails_closed() {
     assert_eq!(world.outcome().await, "no_grant");
 }
 
-/// R28: of two reads of one client, the older one never wins.
+/// R28: of two reads of one client, the older one never undoes what the newer one has promised.
 #[tokio::test]
 async fn an_older_read_does_not_overwrite_a_newer_one() {
     let world = open().await;
-    world.store.holds_next_client.store(true, Ordering::SeqCst);
+    let store = Arc::clone(&world.store);
+    let hold_next = || store.holds_next_client.store(true, Ordering::SeqCst);
+    let is_held = || !store.holds_next_client.load(Ordering::SeqCst);
+    let look = || {
+        let follower = Arc::clone(&world.follower);
+        tokio::spawn(async move { follower.catch_up().await })
+    };
+    hold_next();
     world.commit_elsewhere(next_client(&world).build()).await;
-    let older = Arc::clone(&world.follower);
-    let older = tokio::spawn(async move { older.catch_up().await });
-    while world.store.holds_next_client.load(Ordering::SeqCst) {
-        tokio::task::yield_now().await;
-    }
+    let older = look();
+    until(is_held).await;
     let grant = world.scene.grant.clone().unwrap();
     world
         .commit_elsewhere(world.scene.make.revoked(&grant))
         .await;
-    let newer = Arc::clone(&world.follower);
-    let newer = tokio::spawn(async move { newer.catch_up().await });
+    let newer = look();
     for _ in 0..20 {
         tokio::task::yield_now().await;
     }
-    world.store.release.notify_one();
+    // The older look writes what it has read, and is held again before it reads anew.
+    hold_next();
+    store.release.notify_one();
+    until(is_held).await;
+    if newer.is_finished() {
+        assert_eq!(world.outcome().await, "no_grant");
+    }
+    store.release.notify_one();
     older.await.unwrap().unwrap();
     newer.await.unwrap().unwrap();
     assert_eq!(world.outcome().await, "no_grant");
+}
+
+async fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        tokio::task::yield_now().await;
+    }
 }
 
 /// R28: one read that hangs does not keep the gateway from seeing what comes after.

@@ -208,3 +208,17 @@ async fn an_authorization_that_is_not_ours_goes_on() {
     world.send(request).await;
     assert_eq!(world.scene.upstream.only().headers["authorization"], theirs);
 }
+
+/// RFC 9112 section 6.1: where two lengths are stated, the body goes on with its own.
+#[tokio::test]
+async fn a_stated_length_beside_a_transfer_coding_is_not_believed() {
+    let world = Scene::new().await.open().await;
+    let mut request = world.request("/gateway/orders/v1/a");
+    *request.method_mut() = http::Method::POST;
+    *request.body_mut() = "hello".into();
+    for (name, value) in [("transfer-encoding", "chunked"), ("content-length", "3")] {
+        request.headers_mut().insert(name, value.parse().unwrap());
+    }
+    world.send(request).await;
+    assert_eq!(world.scene.upstream.only().body, "hello");
+}
