@@ -15,6 +15,5 @@ mod forged;
 mod malformed;
 mod misdirected;
 mod port;
-mod speed;
 mod world;
 mod wrapped;

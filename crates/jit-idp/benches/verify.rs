@@ -1,0 +1,90 @@
+//! What a verification costs, beside the one operation in it that nobody can avoid.
+//!
+//! `cargo bench -p jit-idp`
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a measurement ends when something is wrong"
+)]
+
+use std::time::{Duration, Instant};
+
+use aws_lc_rs::{
+    rand::SystemRandom,
+    rsa::{KeyPair, KeySize},
+    signature::{KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256},
+};
+use chrono::DateTime;
+use jit_domain::connections::ServiceProvider;
+use jit_idp::saml::{Expectations, Signed, VerifyingKey, X509, verify};
+use jit_testkit::idp::{IdentityProvider, Person, Sign};
+
+fn main() {
+    let bare = bare_rsa();
+    println!("bare RSA-2048 verification: {bare:?}");
+    for groups in [0, 10, 25] {
+        let (octets, time) = verification(groups);
+        let ratio = time.as_secs_f64() / bare.as_secs_f64();
+        println!(
+            "a response of {octets} octets with {groups} groups: {time:?}, {ratio:.1} times as long"
+        );
+    }
+}
+
+/// The median of many runs.
+fn median(mut work: impl FnMut()) -> Duration {
+    let mut times: Vec<_> = (0..10_000)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn bare_rsa() -> Duration {
+    let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
+    let mut signature = vec![0; pair.public_modulus_len()];
+    let random = SystemRandom::new();
+    pair.sign(&RSA_PKCS1_SHA256, &random, &[7; 700], &mut signature)
+        .unwrap();
+    let key = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, pair.public_key()).unwrap();
+    median(|| key.verify_sig(&[7; 700], &signature).unwrap())
+}
+
+fn verification(groups: usize) -> (usize, Duration) {
+    let mut person = Person::new("Dana Reyes", "dana@example.com");
+    person.groups = Some(
+        (0..groups)
+            .map(|n| format!("a group of people, number {n}"))
+            .collect(),
+    );
+    let idp = IdentityProvider::new("https://idp.example", vec![person.clone()]);
+    let service = ServiceProvider {
+        entity_id: "https://portal.example/sso/saml/idp/metadata".into(),
+        acs_url: "https://portal.example/sso/saml/idp/acs".into(),
+    };
+    let now = DateTime::UNIX_EPOCH;
+    let response = idp
+        .response(&person, now)
+        .to(&service)
+        .in_response_to("_request");
+    let xml = response.xml(Sign::Assertion);
+    let certificate = X509::from_der(idp.key().certificate_der().to_vec()).unwrap();
+    let keys = [VerifyingKey::from_certificate(&certificate).unwrap()];
+    let expected = Expectations {
+        idp_entity_id: &idp.entity_id(),
+        keys: &keys,
+        sp_entity_id: &service.entity_id,
+        acs_url: &service.acs_url,
+        signed: Signed::Either,
+        now,
+        skew: Expectations::SKEW,
+    };
+    let time = median(|| {
+        verify(xml.as_bytes(), &expected).unwrap();
+    });
+    (xml.len(), time)
+}
