@@ -1,10 +1,13 @@
 #![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
 pub mod contract;
 pub mod fakes;
 pub mod fixtures;
 pub mod idp;
 pub mod memory;
+#[cfg(feature = "mock")]
+pub mod mocks;
 
 pub use fakes::{FixedClock, PlainPasswords, ScriptedVerifier, SeededRandom};
 pub use fixtures::Fixtures;

@@ -111,6 +111,7 @@ pub async fn pages_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
             .await
             .unwrap();
         seen.extend(page.items.iter().map(|user| user.id));
+        assert!(seen.len() <= expected.len(), "a row came twice");
         world.person(&format!("late-{round}")).await;
         match page.next {
             Some(cursor) => next = request(Some(cursor), 2),
@@ -161,6 +162,7 @@ where
             assert!(page.items.len() <= next.limit.rows());
             assert!(!page.items.is_empty(), "an empty page was announced");
             seen.extend(page.items);
+            assert!(seen.len() <= oldest_first.len(), "a row came twice");
             match page.next {
                 Some(cursor) => next = request(Some(cursor), limit),
                 None => break,
