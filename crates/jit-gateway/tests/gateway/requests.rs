@@ -99,7 +99,10 @@ async fn an_upgrade_is_an_ordinary_request() {
     let get = get.replace("\r\n\r\n", &format!("\r\n{SECRET}\r\n"));
     let (_, answer) = talk(&world, &[&get], TO_THE_END).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    assert!(!world.scene.upstream.only().headers.contains_key("upgrade"));
+    let seen = world.scene.upstream.only();
+    for name in ["upgrade", "transfer-encoding", "content-length"] {
+        assert!(!seen.headers.contains_key(name), "{name}");
+    }
 }
 
 #[tokio::test]
