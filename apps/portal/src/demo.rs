@@ -1,0 +1,6 @@
+//! What the demo shows: a fictional company, Acme, with people, APIs and an upstream that answers.
+
+mod documents;
+pub mod people;
+pub mod seed;
+pub mod upstream;
