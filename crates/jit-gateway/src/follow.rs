@@ -154,7 +154,9 @@ impl Follower {
             };
             let mut changes: Vec<GatewayChange> =
                 page.into_iter().map(|(_, change)| change).collect();
-            changes.sort_unstable();
+            // Policies and routes before the clients that refer to them, or a call in between would
+            // find a client whose policy is not there yet.
+            changes.sort_unstable_by_key(|change| (is_of_a_person(change), *change));
             changes.dedup();
             for change in changes {
                 self.snapshot.refresh(store, self.workspace, change).await?;
@@ -164,6 +166,10 @@ impl Follower {
         self.fresh_at.store(began, Ordering::Release);
         Ok(())
     }
+}
+
+fn is_of_a_person(change: &GatewayChange) -> bool {
+    matches!(change, GatewayChange::Client(_) | GatewayChange::EndUser(_))
 }
 
 impl std::fmt::Debug for Follower {

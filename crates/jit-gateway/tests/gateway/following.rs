@@ -280,6 +280,30 @@ async fn until(is_so: impl Fn() -> bool) {
     }
 }
 
+/// A client that gets a new policy is governed by the old one or by the new one, never by none.
+#[tokio::test]
+async fn a_new_policy_is_there_before_the_client_that_it_governs() {
+    let world = open().await;
+    let policy = world.scene.make.policy("Other");
+    let mut client = next_client(&world);
+    client.policy = Some(policy.id);
+    let new = policy.id;
+    let both = [policy.into(), client.build().into()];
+    world
+        .store
+        .commit(&world.scene.make.put_all(both))
+        .await
+        .unwrap();
+    world.store.holds_next_client.store(true, Ordering::SeqCst);
+    let follower = Arc::clone(&world.follower);
+    let look = tokio::spawn(async move { follower.catch_up().await });
+    until(|| !world.store.holds_next_client.load(Ordering::SeqCst)).await;
+    assert!(world.follower.snapshot().find_policy(new).is_some());
+    world.store.release.notify_one();
+    look.await.unwrap().unwrap();
+    assert_eq!(world.outcome().await, "allowed");
+}
+
 /// R28: one read that hangs does not keep the gateway from seeing what comes after.
 #[tokio::test(start_paused = true)]
 async fn a_look_that_hangs_is_given_up() {
