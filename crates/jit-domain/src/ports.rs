@@ -53,13 +53,19 @@ pub trait Store:
     /// Every refusal is [`StoreError::Conflict`]. A transient error of the database is repeated
     /// by the adapter, at most 10 times with jitter; a conflict never is.
     ///
-    /// Unique keys: the slug of a workspace; the slug and the provider's entity id of a connection;
-    /// each subject of an end user; the name of a group and of a policy without letter case; the slug of a
-    /// collection; the owner of a JIT client; the hash of a credential, of a token and of a session;
-    /// the e-mail address of an administrator without letter case; and the pending request of a client
-    /// for a collection. References MUST exist: the owner and policy of a client, the policy and groups
-    /// of the settings, the client and collection of a request and of a grant.
-    /// Memberships of a removed group go with it.
+    /// The authentication method of a client MUST NOT change (R4), and audit events of another
+    /// workspace than the commit's MUST be refused.
+    ///
+    /// The slug of a workspace is unique. Unique within a workspace are: the slug and the provider's
+    /// entity id of a connection; each subject of an end user; the name of a group and of a policy without
+    /// letter case; the slug of a collection; the owner of a JIT client; the hash of a credential, of a token
+    /// and of a session; the e-mail address of an administrator without letter case; and the pending request
+    /// of a client for a collection. *Without letter case* means Unicode's lower case.
+    ///
+    /// References MUST exist, and MUST keep what they name from being removed: the owner and policy of a
+    /// client, the policy and groups of the settings, the client and collection of a request and of a grant.
+    /// The groups of an end user must exist too, but the memberships of a removed group go with it, and the
+    /// versions of its members stay.
     async fn commit(&self, commit: &Commit) -> Result<(), StoreError>;
 
     /// Forgets sessions, logins under way and accepted assertions that ended before that moment.

@@ -87,7 +87,7 @@ impl PageRequest {
 /// Which end users.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EndUserFilter {
-    /// A part of the name or e-mail address, without letter case.
+    /// A part of the name or e-mail address, without letter case; no character is a wildcard.
     pub text: Option<String>,
     /// Only those with, or without, an open hold.
     pub usable: Option<bool>,

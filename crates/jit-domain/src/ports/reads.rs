@@ -107,8 +107,9 @@ pub trait GroupRepository: Send + Sync {
     ) -> Read<Option<EndUserGroup>>;
     /// All groups by name.
     async fn list_groups(&self, workspace: WorkspaceId) -> Read<Vec<GroupRow>>;
-    /// What keeps the group from being deleted (R8): settings, audiences of collections,
-    /// rules of connections, and memberships of source `jit`. Only those with a count above 0.
+    /// What keeps the group from being deleted (R8), in this order and by these names, as far as there are any:
+    /// `JIT user settings`, `API collections` (audiences), `identity providers` (rules of group sync),
+    /// `end users` (memberships of source `jit`).
     async fn list_references_to_group(
         &self,
         workspace: WorkspaceId,
@@ -147,7 +148,8 @@ pub trait PolicyRepository: Send + Sync {
     async fn find_policy(&self, workspace: WorkspaceId, id: PolicyId) -> Read<Option<Policy>>;
     /// All policies by name.
     async fn list_policies(&self, workspace: WorkspaceId) -> Read<Vec<PolicyRow>>;
-    /// What keeps the policy from being deleted (R8): settings and clients. Only those with a count above 0.
+    /// What keeps the policy from being deleted (R8), in this order and by these names, as far as there are any:
+    /// `JIT user settings`, `API clients`.
     async fn list_references_to_policy(
         &self,
         workspace: WorkspaceId,
@@ -329,6 +331,6 @@ pub trait GatewayRepository: Send + Sync {
         workspace: WorkspaceId,
         id: ApiClientId,
     ) -> Read<Option<CallingClient>>;
-    /// Every route.
+    /// Every route, those of drafts and of deleted collections too.
     async fn list_routes(&self, workspace: WorkspaceId) -> Read<Vec<Route>>;
 }

@@ -1,0 +1,275 @@
+//! The whole story in a real browser, against `portal demo`: by mouse and by keyboard, with and without JavaScript.
+
+use anyhow::{Context, Result, ensure};
+use reqwest::{Client, StatusCode};
+use thirtyfour::{By, WebDriver, prelude::ElementQueryable};
+use workspace_tests::{
+    browser::{Browser, axe},
+    portal::Portal,
+};
+
+const ADMIN: &str = "admin@acme.example";
+
+/// One page after the other in one browser, each looked at for accessibility faults and blocked content.
+struct Walk {
+    portal: Portal,
+    browser: Browser,
+    password: String,
+}
+
+impl Walk {
+    async fn start(browser: Browser) -> Result<Self> {
+        let portal = Portal::options().arg("demo").start().await?;
+        let line = portal.printed("with the password").await?;
+        let password = line
+            .rsplit(' ')
+            .next()
+            .context("the password is printed")?
+            .to_owned();
+        Ok(Self {
+            portal,
+            browser,
+            password,
+        })
+    }
+
+    fn driver(&self) -> &WebDriver {
+        &self.browser.driver
+    }
+
+    async fn open(&self, path: &str) -> Result<()> {
+        self.driver().goto(self.portal.url(path)).await?;
+        self.look(path).await
+    }
+
+    /// The page that is shown now has no accessibility fault.
+    async fn look(&self, place: &str) -> Result<()> {
+        let faults = axe(self.driver()).await?;
+        ensure!(faults.is_empty(), "{place}: {faults:#?}");
+        Ok(())
+    }
+
+    async fn click(&self, css: &str) -> Result<()> {
+        let element = self
+            .driver()
+            .query(By::Css(css))
+            .and_clickable()
+            .first()
+            .await;
+        element
+            .with_context(|| format!("nothing to click at {css}"))?
+            .click()
+            .await?;
+        Ok(())
+    }
+
+    async fn fill(&self, css: &str, text: &str) -> Result<()> {
+        let field = self.driver().query(By::Css(css)).first().await;
+        let field = field.with_context(|| format!("no field at {css}"))?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Waits until the page shows that text in its main part.
+    async fn sees(&self, part: &str) -> Result<()> {
+        let xpath = format!("//main[contains(normalize-space(.), '{part}')]");
+        let found = self.driver().query(By::XPath(&xpath)).first().await;
+        found
+            .map(|_| ())
+            .with_context(|| format!("the page does not say {part:?}"))
+    }
+
+    async fn path(&self) -> Result<String> {
+        Ok(self.driver().current_url().await?.path().to_owned())
+    }
+
+    async fn as_administrator(&self) -> Result<()> {
+        self.driver().delete_all_cookies().await?;
+        self.open("/login/admin").await?;
+        self.fill("#email", ADMIN).await?;
+        self.fill("#password", &self.password).await?;
+        self.click("#sign-in button[type=submit]").await?;
+        self.sees("Overview").await
+    }
+
+    /// Through the identity provider's own pages.
+    async fn as_person(&self, email: &str) -> Result<()> {
+        self.driver().delete_all_cookies().await?;
+        self.open("/login").await?;
+        self.click("main a.btn").await?;
+        self.look("the provider's page").await?;
+        self.click(&format!("button[name=person][value='{email}']"))
+            .await?;
+        // A small script goes on by itself; without JavaScript the button does.
+        if let Ok(button) = self
+            .driver()
+            .query(By::Id("continue"))
+            .nowait()
+            .first()
+            .await
+        {
+            let _ = button.click().await;
+        }
+        self.driver()
+            .query(By::Css("nav[aria-label=Portal]"))
+            .first()
+            .await?;
+        Ok(())
+    }
+
+    /// No page asked for anything that its policy forbids.
+    async fn end(self) -> Result<()> {
+        let console = self.browser.console().await?;
+        let reports: Vec<_> = console
+            .iter()
+            .filter(|line| line.contains("Content Security Policy"))
+            .collect();
+        ensure!(reports.is_empty(), "{reports:#?}");
+        self.browser.close().await
+    }
+}
+
+/// The main job, as a person does it.
+async fn main_job(walk: &Walk) -> Result<()> {
+    // Nobody signs in before the settings are saved.
+    walk.open("/login").await?;
+    walk.sees("not ready yet").await?;
+    walk.as_administrator().await?;
+    walk.look("/admin").await?;
+    walk.open("/admin/settings/jit").await?;
+    walk.sees("Not configured").await?;
+    walk.click("form[action='/admin/settings/jit'] .card-foot button[type=submit]")
+        .await?;
+    walk.sees("There is a problem").await?;
+    ensure!(
+        walk.driver().title().await?.starts_with("Error:"),
+        "the title tells of the error"
+    );
+    walk.look("/admin/settings/jit with an error").await?;
+    walk.click("input[name=method][value=auth_token]").await?;
+    walk.click("form[action='/admin/settings/jit'] .card-foot button[type=submit]")
+        .await?;
+    walk.sees("saved").await?;
+    walk.look("/admin/settings/jit saved").await?;
+
+    // The first sign-in lands on Discover, with nothing allowed yet.
+    walk.as_person("dana.okafor@acme.example").await?;
+    ensure!(
+        walk.path().await? == "/discover",
+        "landed on {}",
+        walk.path().await?
+    );
+    walk.sees("Welcome").await?;
+    walk.look("/discover").await?;
+    walk.click("#c-orders .btn.primary").await?;
+    walk.fill("#reason", "We sync orders to the warehouse every night.")
+        .await?;
+    walk.look("the request").await?;
+    walk.click("form[action='/discover/orders/request'] button.primary")
+        .await?;
+    walk.driver()
+        .query(By::Css(".note.ok"))
+        .first()
+        .await
+        .context("the request is confirmed")?;
+    walk.open("/requests").await?;
+    walk.sees("Orders").await?;
+    walk.open("/apis").await?;
+
+    // A secret, shown once.
+    walk.open("/client").await?;
+    walk.fill("#name", "nightly job").await?;
+    walk.click("#create button[type=submit]").await?;
+    walk.driver()
+        .query(By::Css("[data-secret], .secret code, .secret"))
+        .first()
+        .await?;
+    let page = walk.driver().source().await?;
+    let start = page.find("jat_").context("the secret is on the page")?;
+    let secret: String = page[start..]
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    walk.look("the secret").await?;
+    walk.open("/client").await?;
+    ensure!(
+        !walk.driver().source().await?.contains(&secret),
+        "the secret is shown once"
+    );
+
+    let call = async || -> Result<StatusCode> {
+        let url = walk.portal.url("/gateway/orders/v2/orders");
+        Ok(Client::new()
+            .get(url)
+            .header("api-token", &secret)
+            .send()
+            .await?
+            .status())
+    };
+    ensure!(call().await? == StatusCode::FORBIDDEN, "no grant yet");
+
+    // Approved: the next call passes.
+    walk.as_administrator().await?;
+    walk.open("/admin/requests").await?;
+    walk.click("main a.btn[href^='/admin/requests/req_']")
+        .await?;
+    walk.look("the request to decide").await?;
+    walk.click("form[action$='/approve'] button[type=submit]")
+        .await?;
+    walk.sees("pproved").await?;
+    let status = call().await?;
+    ensure!(status == StatusCode::OK, "approved, and yet {status}");
+
+    // Suspended: the next call is refused.
+    walk.open("/admin/users").await?;
+    walk.click("main table a[href^='/admin/users/usr_']")
+        .await?;
+    walk.look("the person").await?;
+    walk.driver()
+        .execute(
+            "document.querySelectorAll('details').forEach(d => d.open = true)",
+            vec![],
+        )
+        .await
+        .ok();
+    walk.fill("form[action$='/hold'] [name=reason]", "Left the project.")
+        .await?;
+    walk.click("form[action$='/hold'] button[type=submit]")
+        .await?;
+    walk.sees("Suspended").await?;
+    ensure!(call().await? == StatusCode::FORBIDDEN, "suspended");
+    walk.open("/admin/audit").await?;
+    walk.sees("end_user.hold_opened").await?;
+    for page in [
+        "/admin/clients",
+        "/admin/groups",
+        "/admin/collections",
+        "/admin/policies",
+        "/admin/sso",
+    ] {
+        walk.open(page).await?;
+    }
+    Ok(())
+}
+
+/// R3, R13, R16, R19, R21, R26, R28, R29, R30: with JavaScript and a mouse.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_in_a_browser() -> Result<()> {
+    let walk = Walk::start(Browser::start().await?).await?;
+    main_job(&walk).await?;
+    walk.end().await
+}
+
+/// The same without JavaScript, on a narrow screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_without_javascript() -> Result<()> {
+    let browser = Browser::options()
+        .without_scripts()
+        .size(390, 844)
+        .start()
+        .await?;
+    let walk = Walk::start(browser).await?;
+    main_job(&walk).await?;
+    walk.end().await
+}
