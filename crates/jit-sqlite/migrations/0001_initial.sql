@@ -178,7 +178,7 @@ CREATE TABLE api_collections (
     owner TEXT NOT NULL,
     tags TEXT NOT NULL CHECK (json_valid(tags)),
     upstream TEXT NOT NULL,
-    publication TEXT NOT NULL CHECK (publication IN ('draft', 'published')),
+    publication TEXT NOT NULL CHECK (publication IN ('draft', 'published', 'deleted')),
     audience TEXT NOT NULL CHECK (json_valid(audience)),
     operations TEXT NOT NULL CHECK (json_valid(operations)),
     document_version TEXT NOT NULL,
@@ -190,14 +190,13 @@ CREATE TABLE api_collections (
     UNIQUE (workspace_id, slug)
 ) STRICT;
 
--- A decided request outlives its collection, so that reference is kept by triggers below.
 CREATE TABLE access_requests (
     workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
     id BLOB NOT NULL CHECK (length(id) = 16),
     version INTEGER NOT NULL CHECK (version >= 1),
     client_id BLOB NOT NULL,
     requester_id BLOB NOT NULL CHECK (length(requester_id) = 16),
-    collection_id BLOB NOT NULL CHECK (length(collection_id) = 16),
+    collection_id BLOB NOT NULL,
     reason TEXT NOT NULL,
     requested_at INTEGER NOT NULL,
     status TEXT NOT NULL
@@ -208,6 +207,7 @@ CREATE TABLE access_requests (
     grant_id BLOB CHECK (length(grant_id) = 16),
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, client_id) REFERENCES api_clients (workspace_id, id),
+    FOREIGN KEY (workspace_id, collection_id) REFERENCES api_collections (workspace_id, id),
     CHECK ((status = 'pending') = (ended_at IS NULL)),
     CHECK ((status IN ('approved', 'rejected')) = (decided_by IS NOT NULL)),
     CHECK ((status = 'approved') = (grant_id IS NOT NULL)),
@@ -239,8 +239,7 @@ CREATE TABLE grants (
     revocation_reason TEXT,
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, client_id) REFERENCES api_clients (workspace_id, id),
-    FOREIGN KEY (workspace_id, collection_id)
-        REFERENCES api_collections (workspace_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (workspace_id, collection_id) REFERENCES api_collections (workspace_id, id),
     CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
     CHECK ((revoked_at IS NULL) = (revocation_reason IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -419,32 +418,4 @@ WHEN EXISTS (
 )
 BEGIN
     SELECT RAISE(ABORT, 'the audit log is append-only (R35)');
-END;
-
--- R23: pending requests go with their collection, decided ones are history.
-CREATE TRIGGER access_requests_ask_for_what_is_there
-BEFORE INSERT ON access_requests
-WHEN NOT EXISTS (
-    SELECT 1 FROM api_collections c
-    WHERE c.workspace_id = NEW.workspace_id AND c.id = NEW.collection_id
-)
-BEGIN
-    SELECT RAISE(ABORT, 'there is no such collection');
-END;
-
-CREATE TRIGGER access_requests_still_ask_for_what_is_there
-BEFORE UPDATE ON access_requests
-WHEN NOT EXISTS (
-    SELECT 1 FROM api_collections c
-    WHERE c.workspace_id = NEW.workspace_id AND c.id = NEW.collection_id
-)
-BEGIN
-    SELECT RAISE(ABORT, 'there is no such collection');
-END;
-
-CREATE TRIGGER access_requests_go_with_their_collection
-AFTER DELETE ON api_collections
-BEGIN
-    DELETE FROM access_requests
-    WHERE workspace_id = OLD.workspace_id AND collection_id = OLD.id AND status = 'pending';
 END;

@@ -9,6 +9,7 @@ use sqlx::{
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tracing::instrument;
 
 use crate::{
     error::{OpenError, SqliteError},
@@ -95,6 +96,7 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
+    #[instrument(name = "store.commit", level = "debug", skip_all, fields(changes = commit.changes.len()))]
     async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         self.writer.commit(commit.clone()).await
     }
@@ -120,7 +122,8 @@ fn options(file: &str) -> Result<SqliteConnectOptions, OpenError> {
         SqliteConnectOptions::new().filename(file)
     };
     let name = options.get_filename().to_string_lossy();
-    if name.contains(":memory:") || name.starts_with("file:sqlx-in-memory") {
+    if name.contains(":memory:") || name.contains("sqlx-in-memory") || file.contains("mode=memory")
+    {
         return Err(OpenError::InMemory);
     }
     Ok(options
@@ -164,4 +167,38 @@ async fn forget(writers: &SqlitePool, before: i64) -> Result<u64, SqliteError> {
     }
     all.commit().await?;
     Ok(forgotten)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R13: `Ok` means durable, and references hold, whatever the defaults of the build are.
+    #[tokio::test]
+    async fn the_writing_connection_flushes_and_checks_references() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portal.db");
+        let store = SqliteStore::open(&file.to_string_lossy()).await.unwrap();
+        let (journal, synchronous, foreign_keys): (String, i64, i64) = sqlx::query_as(
+            "SELECT * FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys",
+        )
+        .fetch_one(&store.writers)
+        .await
+        .unwrap();
+        let full = 2;
+        assert_eq!(
+            (journal.as_str(), synchronous, foreign_keys),
+            ("wal", full, 1)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_connection_for_reads_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portal.db");
+        let store = SqliteStore::open(&file.to_string_lossy()).await.unwrap();
+        let write = sqlx::query("DELETE FROM sessions").execute(&store.readers);
+        let refusal = write.await.unwrap_err().to_string();
+        assert!(refusal.contains("readonly"), "{refusal}");
+    }
 }

@@ -126,7 +126,10 @@ async fn patiently(
     let mut attempt = 1;
     loop {
         match transact(pool, batch, jobs.as_deref_mut()).await {
-            Err(Broken::Busy(_)) if attempt <= REPEATS => tokio::time::sleep(pause(attempt)).await,
+            Err(Broken::Busy(error)) if attempt <= REPEATS => {
+                tracing::debug!(attempt, %error, "another process writes");
+                tokio::time::sleep(pause(attempt)).await;
+            }
             outcome => return outcome,
         }
         attempt += 1;
@@ -181,4 +184,70 @@ async fn attempt(all: &mut SqliteConnection, commit: &Commit) -> Result<Verdict,
 fn pause(attempt: u32) -> Duration {
     let jitter = u32::try_from(RandomState::new().hash_one(attempt) % 1_000).unwrap_or_default();
     Duration::from_micros(u64::from(attempt * (500 + jitter)))
+}
+
+#[cfg(test)]
+mod tests {
+    use jit_domain::change::{Change, Ref};
+    use jit_domain::{ids::WorkspaceId, values::Version};
+    use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn commit(changes: Vec<Change>) -> Commit {
+        Commit {
+            workspace: WorkspaceId::new(Uuid::max()),
+            changes,
+            events: vec![],
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_stays_busy_is_given_up_and_the_next_commit_tried() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new()
+            .filename(folder.path().join("portal.db"))
+            .create_if_missing(true)
+            .busy_timeout(Duration::ZERO);
+        let pool = || {
+            SqlitePoolOptions::new()
+                .max_connections(1)
+                .connect_with(options.clone())
+        };
+        let (ours, other) = (pool().await.unwrap(), pool().await.unwrap());
+        let writer = Writer::spawn(ours);
+
+        let lock = other.begin_with(BEGIN).await.unwrap();
+        let refusal = writer.commit(commit(vec![])).await.unwrap_err();
+        assert!(matches!(refusal, StoreError::Unavailable(_)), "{refusal:?}");
+
+        lock.rollback().await.unwrap();
+        writer.commit(commit(vec![])).await.unwrap();
+    }
+
+    /// R13: whoever shares a transaction with a commit that cannot work gets an answer of their own.
+    #[tokio::test]
+    async fn a_commit_that_breaks_the_transaction_fails_alone() {
+        let pool = SqlitePoolOptions::new().max_connections(1);
+        let pool = pool.connect("sqlite::memory:").await.unwrap();
+        let no_such_table = Ref::JitSettings(WorkspaceId::new(Uuid::max()));
+        let bad = commit(vec![Change::Unchanged(no_such_table, Version(1))]);
+        let (sender, mut jobs) = mpsc::channel(9);
+        let mut verdicts = Vec::new();
+        for commit in [commit(vec![]), bad, commit(vec![])] {
+            let (answer, verdict) = oneshot::channel();
+            sender.send(Job { commit, answer }).await.unwrap();
+            verdicts.push(verdict);
+        }
+        drop(sender);
+        while let Some(first) = jobs.recv().await {
+            settle(&pool, vec![first], &mut jobs).await;
+        }
+        let mut applied = Vec::new();
+        for verdict in verdicts {
+            applied.push(verdict.await.unwrap().is_ok());
+        }
+        assert_eq!(applied, [true, false, true]);
+    }
 }

@@ -1,0 +1,12 @@
+//! What the contract does not ask and this adapter promises.
+
+#[path = "sqlite/corrupt_rows.rs"]
+mod corrupt_rows;
+#[path = "sqlite/last_line.rs"]
+mod last_line;
+#[path = "sqlite/opening.rs"]
+mod opening;
+#[path = "sqlite/processes.rs"]
+mod processes;
+#[path = "sqlite/world.rs"]
+mod world;
