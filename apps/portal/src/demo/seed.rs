@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use jit_domain::{
     Portal,
     access::Decider,
-    console::{ConsoleCaller, ConsoleRole, Origin, Workspace},
+    console::{ConsoleCaller, ConsoleRole, Origin},
     ids::{AdministratorId, IdpConnectionId, WorkspaceId},
     portal::AdministratorDraft,
     values::Slug,
@@ -36,6 +36,8 @@ pub struct Seeded {
     pub administrator: AdministratorId,
     /// The connection with the identity provider of the demo.
     pub connection: IdpConnectionId,
+    /// Whether this start made the administrator. If not, the password is that of the first start.
+    pub is_first_start: bool,
     /// How many groups there are.
     pub groups: usize,
     /// How many policies there are.
@@ -59,7 +61,8 @@ pub async fn seed(
     admin: &AdminLogin,
 ) -> anyhow::Result<Seeded> {
     let workspace = portal.open_workspace(workspace).await?;
-    let caller = administrator(portal, &workspace, admin).await?;
+    let is_first_start = make_administrator(portal, &workspace.slug, admin).await?;
+    let caller = administrator(portal, workspace.id, admin).await?;
     let connection = if let Some(made) = connection::find(portal, &caller).await? {
         collections::move_upstreams(portal, &caller, upstream).await?;
         connection::refresh(portal, &caller, made, idp).await?
@@ -77,31 +80,42 @@ pub async fn seed(
         workspace: workspace.id,
         administrator,
         connection,
+        is_first_start,
         groups: portal.list_groups(&caller).await?.len(),
         policies: portal.list_policies(&caller).await?.len(),
         collections: portal.list_collections(&caller).await?.len(),
     })
 }
 
-/// The administrator of the demo, made if there is none at all.
+/// Makes the administrator of the demo if there is none at all, and says whether it did.
+async fn make_administrator(
+    portal: &Portal,
+    workspace: &Slug,
+    admin: &AdminLogin,
+) -> anyhow::Result<bool> {
+    let Some(code) = portal.invite_first_administrator(workspace).await? else {
+        return Ok(false);
+    };
+    let draft = AdministratorDraft {
+        email: admin.email.clone(),
+        name: "Alex Kim".to_owned(),
+        password: admin.password.clone(),
+    };
+    let (code, origin) = (code.reveal(), Origin::default());
+    portal
+        .create_first_administrator(workspace, code, draft, &origin)
+        .await
+        .context("the administrator of the demo")?;
+    Ok(true)
+}
+
+/// The administrator of the demo, who acts here.
 async fn administrator(
     portal: &Portal,
-    workspace: &Workspace,
+    workspace: WorkspaceId,
     admin: &AdminLogin,
 ) -> anyhow::Result<ConsoleCaller> {
-    if let Some(code) = portal.invite_first_administrator(&workspace.slug).await? {
-        let draft = AdministratorDraft {
-            email: admin.email.clone(),
-            name: "Alex Kim".to_owned(),
-            password: admin.password.clone(),
-        };
-        let (code, origin) = (code.reveal(), Origin::default());
-        portal
-            .create_first_administrator(&workspace.slug, code, draft, &origin)
-            .await
-            .context("the administrator of the demo")?;
-    }
-    let all = portal.store().list_administrators(workspace.id).await?;
+    let all = portal.store().list_administrators(workspace).await?;
     let known = all.iter().find(|known| {
         known
             .email
@@ -116,7 +130,7 @@ async fn administrator(
         );
     };
     Ok(ConsoleCaller {
-        workspace: workspace.id,
+        workspace,
         identity: Decider::Administrator(known.id),
         role: ConsoleRole::Administrator,
         email: Some(known.email.clone()),

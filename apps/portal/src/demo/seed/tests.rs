@@ -46,7 +46,7 @@ impl World {
 
     async fn caller(&self) -> ConsoleCaller {
         let workspace = self.portal.open_workspace(&self.workspace).await.unwrap();
-        administrator(&self.portal, &workspace, &self.login)
+        administrator(&self.portal, workspace.id, &self.login)
             .await
             .unwrap()
     }
@@ -74,6 +74,11 @@ async fn a_second_start_changes_only_what_the_provider_says_of_itself() {
     let (world, first_idp) = (World::new(), idp());
     let first = world.seed(&first_idp, UPSTREAM).await.unwrap();
     assert_eq!((first.groups, first.policies, first.collections), (8, 3, 6));
+    assert!(first.is_first_start);
+    let first = Seeded {
+        is_first_start: false,
+        ..first
+    };
     let before = world.events().await.len();
     assert_eq!(world.seed(&first_idp, UPSTREAM).await.unwrap(), first);
     assert_eq!(world.events().await.len(), before);
@@ -125,10 +130,14 @@ async fn everything_is_ready_but_the_settings() {
 #[tokio::test]
 async fn the_administrator_signs_in_with_the_login() {
     let world = World::new();
-    world.seed(&idp(), UPSTREAM).await.unwrap();
-    let caller = world.caller().await;
-    let email = caller.email.map(|email| email.to_string());
-    assert_eq!(email.as_deref(), Some("alex.kim@acme.example"));
+    let seeded = world.seed(&idp(), UPSTREAM).await.unwrap();
+    let AdminLogin { email, password } = world.login;
+    let origin = Origin::default();
+    let signed_in = world
+        .portal
+        .sign_in_to_console(seeded.workspace, &email, password, &origin);
+    let (administrator, _) = signed_in.await.unwrap();
+    assert_eq!(administrator.id, seeded.administrator);
 }
 
 #[tokio::test]

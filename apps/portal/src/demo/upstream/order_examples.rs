@@ -79,7 +79,7 @@ fn example(index: u64) -> Order {
         .collect();
     let last = history.last().map_or(created_at, |event| event.at);
     let status = steps.last().copied().unwrap_or(Status::Open);
-    let cancellation = (status == Status::Cancelled).then(|| Cancellation {
+    let cancellation = (status == Status::Cancelled).then_some(Cancellation {
         reason: "customer_request",
         note: None,
         at: last,
