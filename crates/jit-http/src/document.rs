@@ -101,8 +101,15 @@ mod tests {
             "x".repeat(20_000),
             "*a, ".repeat(200)
         );
-        let refused = from_yaml(&wide).unwrap_err();
+        assert!(from_yaml(&wide).is_err());
+    }
+
+    #[test]
+    fn a_document_that_is_too_long_as_json_is_refused() {
+        let quotes = format!("a: '{}'", "\"".repeat(ApiDocument::MAX_BYTES - 10));
+        let refused = from_yaml(&quotes).unwrap_err();
         assert_eq!(refused.expected, "at most 2 MiB");
+        assert!(refused.found.ends_with("bytes as JSON"));
     }
 
     #[test]

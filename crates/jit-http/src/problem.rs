@@ -152,3 +152,28 @@ fn status_of(kind: RejectionKind) -> StatusCode {
         RejectionKind::Stale => StatusCode::PRECONDITION_FAILED,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What went wrong inside is for those who run the portal.
+    #[test]
+    fn an_inner_cause_is_not_told() {
+        let cause = "password authentication failed for user portal at db-7";
+        let problem = Problem::from(Error::Unavailable(cause.into()));
+        assert!(!format!("{problem:?}").contains("db-7"));
+        let response = problem.render(Some("abc"));
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "1");
+    }
+
+    #[test]
+    fn losing_a_race_again_and_again_may_be_tried_again() {
+        let problem = Problem::from(Error::Contended);
+        assert_eq!(problem.code, "contended");
+        let response = problem.render(None);
+        assert_eq!(response.status(), StatusCode::CONFLICT);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "1");
+    }
+}

@@ -3,8 +3,7 @@ use axum::{
     extract::{FromRequest, Request},
     http::StatusCode,
 };
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::mismatch::mismatch;
 use crate::{problem::Problem, same_origin::is_json};
@@ -66,28 +65,16 @@ pub(crate) async fn read_body<S: Send + Sync>(
 
 /// Reads JSON: text that is no JSON is 400 with its place, JSON of another shape is 422 with the field.
 pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| malformed(&error))?;
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = match serde_path_to_error::deserialize(&mut json) {
-        Ok(value) => value,
-        Err(error) => {
-            let path = error.path().to_string();
-            let inner = error.into_inner();
-            return Err(match inner.classify() {
-                Category::Data => {
-                    let wrong = mismatch(&path, &inner.to_string());
-                    let detail = format!(
-                        "{}: expected {}, found {}",
-                        wrong.field, wrong.expected, wrong.found
-                    );
-                    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail)
-                        .with_errors(&[wrong])
-                }
-                Category::Io | Category::Syntax | Category::Eof => malformed(&inner),
-            });
-        }
-    };
-    json.end().map_err(|error| malformed(&error))?;
-    Ok(value)
+    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let wrong = mismatch(&error.path().to_string(), &error.inner().to_string());
+        let detail = format!(
+            "{}: expected {}, found {}",
+            wrong.field, wrong.expected, wrong.found
+        );
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail).with_errors(&[wrong])
+    })
 }
 
 fn malformed(error: &serde_json::Error) -> Problem {

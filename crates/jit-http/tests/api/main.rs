@@ -1,0 +1,16 @@
+//! The API as scripts and browsers see it: the router over a store in memory.
+
+mod access;
+mod bad_input;
+mod callers;
+mod client;
+mod collections;
+mod connections;
+mod cookies;
+mod openapi;
+mod rejections;
+mod secrets;
+mod settings;
+mod shape;
+mod table;
+mod world;
