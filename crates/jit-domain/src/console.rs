@@ -8,6 +8,7 @@ use crate::{
     access::Decider,
     error::{InvalidField, Rejection},
     ids::{AdministratorId, ApiCollectionId, ApiTokenId, EndUserId, WorkspaceId},
+    people::EndUser,
     settings::SavedBy,
     tokens::SecretHash,
     values::{EmailAddress, Name, Slug, Timestamp, Version},
@@ -180,6 +181,12 @@ impl ConsoleCaller {
             ConsoleRole::Approver(ApproverScope::Collections(named)) => Some(named),
             _ => None,
         }
+    }
+
+    /// Whether that end user is this caller: nobody decides their own request (R22).
+    pub fn is_same_person(&self, end_user: &EndUser) -> bool {
+        self.end_user == Some(end_user.id)
+            || (self.email.is_some() && self.email == end_user.email)
     }
 
     pub(crate) fn saved_by(&self) -> SavedBy {

@@ -44,9 +44,8 @@ impl Secret {
     /// Makes the secret of 20 random bytes.
     pub fn new(kind: SecretKind, random: [u8; 20]) -> Self {
         let mut text = kind.prefix().to_owned();
-        push_base62(&mut text, &random, RANDOM_DIGITS);
-        let checksum = crc32(text.as_bytes()).to_be_bytes();
-        push_base62(&mut text, &checksum, CHECKSUM_DIGITS);
+        text.extend(base62(random).map(char::from));
+        text.extend(checksum(&text).map(char::from));
         Self(text)
     }
 
@@ -56,14 +55,8 @@ impl Secret {
         if random.len() != RANDOM_DIGITS + CHECKSUM_DIGITS || !text.is_ascii() {
             return None;
         }
-        let (body, checksum) = text.split_at(text.len() - CHECKSUM_DIGITS);
-        let mut expected = String::with_capacity(CHECKSUM_DIGITS);
-        push_base62(
-            &mut expected,
-            &crc32(body.as_bytes()).to_be_bytes(),
-            CHECKSUM_DIGITS,
-        );
-        (checksum == expected).then(|| Self(text.to_owned()))
+        let (body, sum) = text.split_at(text.len() - CHECKSUM_DIGITS);
+        (sum.as_bytes() == checksum(body)).then(|| Self(text.to_owned()))
     }
 
     /// The text to show to its owner, once.
@@ -110,32 +103,54 @@ impl fmt::Debug for SecretHash {
     }
 }
 
-/// Appends a big-endian number as exactly `digits` base-62 digits, most significant first.
-fn push_base62(text: &mut String, number: &[u8], digits: usize) {
-    let mut number = number.to_vec();
-    let mut out = vec![b'0'; digits];
-    for digit in out.iter_mut().rev() {
-        let mut rest = 0u32;
+/// A number of 20 bytes, most significant first, in 27 digits of base 62.
+fn base62(mut number: [u8; 20]) -> [u8; RANDOM_DIGITS] {
+    let mut digits = [b'0'; RANDOM_DIGITS];
+    for digit in digits.iter_mut().rev() {
+        let mut rest = 0u16;
         for byte in &mut number {
-            let value = rest * 256 + u32::from(*byte);
-            *byte = u8::try_from(value / 62).unwrap_or_default();
+            let value = rest * 256 + u16::from(*byte);
+            *byte = (value / 62).to_le_bytes()[0];
             rest = value % 62;
         }
-        *digit = BASE62[rest as usize];
+        *digit = BASE62[usize::from(rest)];
     }
-    text.extend(out.iter().map(|&b| char::from(b)));
+    digits
 }
 
-/// CRC-32 (ISO-HDLC), as in zlib; it finds typing errors and proves nothing.
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = u32::MAX;
-    for &byte in bytes {
-        crc ^= u32::from(byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-        }
+/// CRC-32 (ISO-HDLC, as in zlib) in 6 digits of base 62. It finds typing errors and proves nothing.
+fn checksum(text: &str) -> [u8; CHECKSUM_DIGITS] {
+    let mut rest = crc32(text.as_bytes());
+    let mut digits = [b'0'; CHECKSUM_DIGITS];
+    for digit in digits.iter_mut().rev() {
+        *digit = BASE62[(rest % 62) as usize];
+        rest /= 62;
     }
-    !crc
+    digits
+}
+
+const CRC_TABLE: [u32; 256] = {
+    let mut table = [0u32; 256];
+    let mut index = 0u32;
+    while index < 256 {
+        let mut crc = index;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+            bit += 1;
+        }
+        table[index as usize] = crc;
+        index += 1;
+    }
+    table
+};
+
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, byte: &u8| {
+        let index = (crc ^ u32::from(*byte)) & 0xFF;
+        (crc >> 8) ^ CRC_TABLE[index as usize]
+    };
+    !bytes.iter().fold(u32::MAX, step)
 }
 
 #[cfg(test)]

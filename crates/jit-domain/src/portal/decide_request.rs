@@ -41,9 +41,7 @@ impl RequestView {
         if !caller.may_decide(self.request.collection) {
             return Err(Rejection::RoleMissing { needed: "approver" });
         }
-        let same_person = caller.end_user == Some(self.requester.id)
-            || (caller.email.is_some() && caller.email == self.requester.email);
-        if same_person {
+        if caller.is_same_person(&self.requester) {
             return Err(Rejection::OwnRequest);
         }
         Ok(())
