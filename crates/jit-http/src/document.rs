@@ -93,7 +93,7 @@ mod tests {
         let mut bomb = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
         for level in 1..12 {
             let below = format!("*a{}, ", level - 1).repeat(10);
-            bomb += &format!("a{level}: &a{level} [{below}]\n");
+            bomb = format!("{bomb}a{level}: &a{level} [{below}]\n");
         }
         assert!(from_text(&bomb).is_err());
         let wide = format!(

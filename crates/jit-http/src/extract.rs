@@ -9,4 +9,4 @@ mod query;
 pub(crate) use body::{Body, MaybeBody, parse_json, read_body};
 pub(crate) use if_match::IfMatch;
 pub(crate) use path::{Id, Ids};
-pub(crate) use query::{Query, page};
+pub(crate) use query::{Nothing, Query, page};

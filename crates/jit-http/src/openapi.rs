@@ -25,6 +25,22 @@ pub fn openapi() -> openapi::OpenApi {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(ProblemBody)),
+    tags(
+        (name = "me", description = "Who calls."),
+        (name = "jit-settings", description = "What a first login makes."),
+        (name = "idp-connections", description = "Identity providers."),
+        (name = "groups", description = "Named sets of end users."),
+        (name = "policies", description = "Limits on calls."),
+        (name = "collections", description = "What is offered."),
+        (name = "discover", description = "What an end user sees of it."),
+        (name = "access-requests", description = "Who asks for what, and the decisions."),
+        (name = "grants", description = "Who may call what."),
+        (name = "end-users", description = "People, and why they may not act."),
+        (name = "clients", description = "What calls APIs."),
+        (name = "credentials", description = "The keys of clients."),
+        (name = "audit-events", description = "Who did what."),
+        (name = "openapi", description = "This document.")
+    ),
     security(("token" = []), ("session" = [])),
     modifiers(&Callers)
 )]

@@ -11,8 +11,13 @@ use serde::Serialize;
 /// Something with a version, which a later change can name in `If-Match`.
 pub(crate) struct Versioned<T>(pub(crate) Version, pub(crate) T);
 
-/// Something that was just made.
-pub(crate) struct Created<T>(pub(crate) Version, pub(crate) T);
+/// Something that was just made, and the list below `/api/v1` in which it stands by its id.
+pub(crate) struct Created<T>(pub(crate) &'static str, pub(crate) T);
+
+/// Something that has an id of its own.
+pub(crate) trait HasId {
+    fn id(&self) -> &str;
+}
 
 /// Something that was just made and shows a secret, once (R29).
 pub(crate) struct CreatedSecret<T>(pub(crate) T);
@@ -27,10 +32,14 @@ impl<T: Serialize> IntoResponse for Versioned<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for Created<T> {
+impl<T: Serialize + HasId> IntoResponse for Created<T> {
     fn into_response(self) -> Response {
-        let mut response = Versioned(self.0, self.1).into_response();
+        let location = format!("/api/v1/{}/{}", self.0, self.1.id());
+        let mut response = Versioned(Version::FIRST, self.1).into_response();
         *response.status_mut() = StatusCode::CREATED;
+        let location = HeaderValue::from_str(&location).ok();
+        let location = location.map(|location| (header::LOCATION, location));
+        response.headers_mut().extend(location);
         response
     }
 }

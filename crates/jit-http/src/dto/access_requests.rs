@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{actor::Actor, moment::Moment};
+use crate::respond::HasId;
 
 /// One client asks for one collection.
 #[derive(Debug, Serialize, ToSchema)]
@@ -211,5 +212,11 @@ impl From<Status> for RequestStatus {
             Status::Withdrawn => Self::Withdrawn,
             Status::Cancelled => Self::Cancelled,
         }
+    }
+}
+
+impl HasId for AccessRequest {
+    fn id(&self) -> &str {
+        &self.id
     }
 }

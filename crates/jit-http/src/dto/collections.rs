@@ -4,6 +4,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::moment::Moment;
+use crate::respond::HasId;
 
 /// A named, versioned set of endpoints.
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,5 +130,11 @@ impl From<Audience> for catalogue::Audience {
             Audience::Everyone => Self::Everyone,
             Audience::Groups(groups) => Self::Groups(groups.into_iter().collect()),
         }
+    }
+}
+
+impl HasId for Collection {
+    fn id(&self) -> &str {
+        &self.id
     }
 }

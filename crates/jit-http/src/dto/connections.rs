@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::moment::Moment;
+use crate::respond::HasId;
 
 /// An identity provider.
 #[derive(Debug, Serialize, ToSchema)]
@@ -201,5 +202,11 @@ impl From<GroupSync> for connections::GroupSync {
             GroupSync::Off => Self::Off,
             GroupSync::On { rules } => Self::On(rules.into_iter().map(rule).collect()),
         }
+    }
+}
+
+impl HasId for Connection {
+    fn id(&self) -> &str {
+        &self.id
     }
 }

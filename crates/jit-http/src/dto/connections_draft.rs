@@ -94,8 +94,11 @@ impl ConnectionDraft {
             || self.slo_url.is_some()
             || self.certificates.is_some();
         match (&self.metadata_xml, &self.metadata_url, by_hand) {
-            (Some(xml), None, false) => Ok(source.read(xml)?),
-            (None, Some(url), false) => Ok(source.fetch(url).await?),
+            (Some(xml), None, false) => Ok(source.read(xml).map_err(named("metadata_xml"))?),
+            (None, Some(url), false) => {
+                let fetched = source.fetch(url).await;
+                Ok(fetched.map_err(named("metadata_url"))?)
+            }
             (None, None, true) => self.by_hand(kept, source),
             (None, None, false) => kept
                 .cloned()
@@ -118,7 +121,10 @@ impl ConnectionDraft {
         let certificates = match &self.certificates {
             Some(texts) => texts
                 .iter()
-                .map(|text| source.read_certificate(text))
+                .map(|text| {
+                    let read = source.read_certificate(text);
+                    read.map_err(named("certificates"))
+                })
                 .collect::<Result<_, _>>()?,
             None => kept
                 .map(|kept| kept.certificates.clone())
@@ -139,6 +145,11 @@ impl ConnectionDraft {
             certificates,
         })
     }
+}
+
+/// A mistake under the name of our input, whatever the reader calls it.
+fn named(field: &'static str) -> impl Fn(InvalidField) -> InvalidField {
+    move |wrong| InvalidField { field, ..wrong }
 }
 
 /// Browsers are sent there, so it must not be a script.

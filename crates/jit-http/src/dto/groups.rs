@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::moment::Moment;
+use crate::respond::HasId;
 
 /// A named set of end users.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,5 +56,11 @@ impl From<GroupDraft> for portal::GroupDraft {
             name: draft.name,
             description: draft.description,
         }
+    }
+}
+
+impl HasId for Group {
+    fn id(&self) -> &str {
+        &self.id
     }
 }

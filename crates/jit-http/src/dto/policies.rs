@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::moment::Moment;
+use crate::respond::HasId;
 
 /// Limits on calls.
 #[derive(Debug, Serialize, ToSchema)]
@@ -180,5 +181,11 @@ impl From<Quota> for catalogue::Quota {
             count: quota.count,
             per,
         }
+    }
+}
+
+impl HasId for Policy {
+    fn id(&self) -> &str {
+        &self.id
     }
 }

@@ -3,7 +3,7 @@ use axum::{
     http::{StatusCode, request::Parts},
 };
 use jit_domain::views::{Cursor, PageLimit, PageRequest};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::mismatch::mismatch;
 use crate::problem::Problem;
@@ -33,6 +33,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         })
     }
 }
+
+/// No query parameters at all, for lists that have neither filters nor parts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
 
 /// Which part of a list; the limit is moved into 1 to 100.
 pub(crate) fn page(limit: Option<u32>, after: Option<&str>) -> Result<PageRequest, Problem> {

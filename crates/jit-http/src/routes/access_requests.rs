@@ -16,7 +16,7 @@ use crate::{
         items::Items,
     },
     extract::{Body, Id, MaybeBody, Query, page},
-    problem::Problem,
+    problem::{Problem, ProblemBody},
     respond::{Created, Versioned},
 };
 
@@ -82,7 +82,7 @@ pub(super) async fn create(
     let request = portal.request_access(&caller, collection, &new.reason);
     let request = request.await?;
     let row = api.find_own_request(&caller, request.id).await?;
-    Ok(Created(request.version, row.into()))
+    Ok(Created("access-requests", row.into()))
 }
 
 /// One request.
@@ -105,7 +105,10 @@ pub(super) async fn find(
 }
 
 /// Approves a pending request: the client may call from the next call on.
-#[utoipa::path(post, path = "/access-requests/{id}/approve", tag = "access-requests", operation_id = "approve_request", params(("id" = String, Path)), request_body = Option<ApprovalBody>, responses((status = 200, body = AccessRequest)))]
+#[utoipa::path(post, path = "/access-requests/{id}/approve", tag = "access-requests", operation_id = "approve_request", params(("id" = String, Path)), request_body = Option<ApprovalBody>, responses(
+    (status = 200, body = AccessRequest),
+    (status = 409, description = "`already_decided`, with `request_status`, `by` and `at`; or `requester_suspended`", body = ProblemBody, content_type = "application/problem+json"),
+))]
 pub(super) async fn approve(
     Console(caller): Console,
     Id(id): Id<AccessRequestId>,

@@ -3,7 +3,7 @@ use axum::{
     extract::{Request, State},
     http::StatusCode,
 };
-use jit_domain::{catalogue::Publication, ids::ApiCollectionId, values::Version};
+use jit_domain::{catalogue::Publication, ids::ApiCollectionId};
 
 use super::collection_body::new_collection;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         collections_draft::{BesideDocument, CollectionChange, NewCollection},
         items::Items,
     },
-    extract::{Body, Id, IfMatch, Query},
+    extract::{Body, Id, IfMatch, Nothing, Query},
     problem::Problem,
     respond::{Created, Versioned},
 };
@@ -23,6 +23,7 @@ use crate::{
 #[utoipa::path(get, path = "/collections", tag = "collections", operation_id = "list_collections", responses((status = 200, body = Items<Collection>)))]
 pub(super) async fn list(
     Console(caller): Console,
+    Query(Nothing {}): Query<Nothing>,
     State(api): State<Api>,
 ) -> Result<Items<Collection>, Problem> {
     let collections = api.portal.list_collections(&caller).await?.into_iter();
@@ -42,10 +43,12 @@ pub(super) async fn create(
     State(api): State<Api>,
     request: Request,
 ) -> Result<Created<Collection>, Problem> {
+    // Before a long document is read on somebody's word.
+    caller.require_administrator()?;
     let draft = new_collection(beside, request).await?;
     let made = api.portal.create_collection(&caller, &draft).await?;
     Ok(Created(
-        Version::FIRST,
+        "collections",
         Collection::new(made, &api.public_url),
     ))
 }
@@ -75,6 +78,7 @@ pub(super) async fn change(
     State(api): State<Api>,
     Body(change): Body<CollectionChange>,
 ) -> Result<Versioned<Collection>, Problem> {
+    caller.require_administrator()?;
     let draft = change.into_draft()?;
     let changed = api.portal.change_collection(&caller, id, expected, &draft);
     let changed = changed.await?;

@@ -12,7 +12,7 @@ use crate::{
         credentials::{Credential, CredentialDraft, CredentialWithSecret, Rotation},
         items::Items,
     },
-    extract::{Body, Id, Ids, MaybeBody},
+    extract::{Body, Id, Ids, MaybeBody, Nothing, Query},
     problem::Problem,
     respond::CreatedSecret,
 };
@@ -22,6 +22,7 @@ use crate::{
 pub(super) async fn list(
     Anyone(caller): Anyone,
     Id(id): Id<ApiClientId>,
+    Query(Nothing {}): Query<Nothing>,
     State(api): State<Api>,
 ) -> Result<Items<Credential>, Problem> {
     let client = api.portal.find_client(&caller, id).await?;

@@ -10,7 +10,7 @@ use crate::{
         end_users::{Detail, EndUser, Hold, ManualGroups, NewHold},
         items::Items,
     },
-    extract::{Body, Id, MaybeBody, Query, page},
+    extract::{Body, Id, MaybeBody, Nothing, Query, page},
     problem::Problem,
     respond::Versioned,
 };
@@ -75,6 +75,7 @@ pub(super) async fn set_groups(
 pub(super) async fn list_holds(
     Console(caller): Console,
     Id(id): Id<EndUserId>,
+    Query(Nothing {}): Query<Nothing>,
     State(api): State<Api>,
 ) -> Result<Items<Hold>, Problem> {
     let found = api.portal.find_end_user(&caller, id).await?;

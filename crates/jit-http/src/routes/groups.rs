@@ -1,5 +1,5 @@
 use axum::{extract::State, http::StatusCode};
-use jit_domain::{error::Rejection, ids::EndUserGroupId, values::Version};
+use jit_domain::{error::Rejection, ids::EndUserGroupId};
 
 use crate::{
     Api,
@@ -8,7 +8,7 @@ use crate::{
         groups::{Group, GroupDraft},
         items::Items,
     },
-    extract::{Body, Id, IfMatch},
+    extract::{Body, Id, IfMatch, Nothing, Query},
     problem::Problem,
     respond::{Created, Versioned},
 };
@@ -17,6 +17,7 @@ use crate::{
 #[utoipa::path(get, path = "/groups", tag = "groups", operation_id = "list_groups", responses((status = 200, body = Items<Group>)))]
 pub(super) async fn list(
     Console(caller): Console,
+    Query(Nothing {}): Query<Nothing>,
     State(api): State<Api>,
 ) -> Result<Items<Group>, Problem> {
     Ok(Items::all(api.portal.list_groups(&caller).await?))
@@ -30,7 +31,7 @@ pub(super) async fn create(
     Body(draft): Body<GroupDraft>,
 ) -> Result<Created<Group>, Problem> {
     let group = api.portal.create_group(&caller, &draft.into()).await?;
-    Ok(Created(Version::FIRST, group.into()))
+    Ok(Created("groups", group.into()))
 }
 
 /// One group.

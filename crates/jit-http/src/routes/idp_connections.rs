@@ -1,11 +1,11 @@
 use axum::extract::State;
-use jit_domain::{ids::IdpConnectionId, portal::Expected, values::Version};
+use jit_domain::{ids::IdpConnectionId, portal::Expected};
 
 use crate::{
     Api,
     caller::Console,
     dto::{connections::Connection, connections_draft::ConnectionDraft, items::Items},
-    extract::{Body, Id, IfMatch},
+    extract::{Body, Id, IfMatch, Nothing, Query},
     problem::Problem,
     respond::{Created, Versioned},
 };
@@ -14,6 +14,7 @@ use crate::{
 #[utoipa::path(get, path = "/idp-connections", tag = "idp-connections", operation_id = "list_idp_connections", responses((status = 200, body = Items<Connection>)))]
 pub(super) async fn list(
     Console(caller): Console,
+    Query(Nothing {}): Query<Nothing>,
     State(api): State<Api>,
 ) -> Result<Items<Connection>, Problem> {
     let connections = api.portal.list_connections(&caller).await?.into_iter();
@@ -33,7 +34,7 @@ pub(super) async fn create(
     let draft = draft.into_draft(None, &*api.metadata).await?;
     let made = api.portal.create_connection(&caller, &draft).await?;
     Ok(Created(
-        Version::FIRST,
+        "idp-connections",
         Connection::new(made, &api.public_url),
     ))
 }

@@ -5,7 +5,7 @@ use crate::{
     caller::Console,
     dto::settings::{AppliedNow, JitSettings, JitSettingsDraft, Unapplied},
     extract::{Body, IfMatch},
-    problem::Problem,
+    problem::{Problem, ProblemBody},
     respond::Versioned,
 };
 
@@ -26,6 +26,8 @@ pub(super) async fn find(
     params(("if-match" = Option<String>, Header, description = "The version that was read, in quotes")),
     request_body = JitSettingsDraft, responses(
     (status = 200, body = JitSettings, headers(("etag" = String, description = "The version in quotes"))),
+    (status = 409, description = "`auth_method_locked`, with `auth_method`, `since` and `clients`", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 412, description = "`stale_version`, with `current`", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn save(
     Console(caller): Console,

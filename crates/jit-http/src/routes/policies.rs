@@ -1,5 +1,5 @@
 use axum::{extract::State, http::StatusCode};
-use jit_domain::{error::Rejection, ids::PolicyId, values::Version};
+use jit_domain::{error::Rejection, ids::PolicyId};
 
 use crate::{
     Api,
@@ -8,7 +8,7 @@ use crate::{
         items::Items,
         policies::{Policy, PolicyDraft},
     },
-    extract::{Body, Id, IfMatch},
+    extract::{Body, Id, IfMatch, Nothing, Query},
     problem::Problem,
     respond::{Created, Versioned},
 };
@@ -17,6 +17,7 @@ use crate::{
 #[utoipa::path(get, path = "/policies", tag = "policies", operation_id = "list_policies", responses((status = 200, body = Items<Policy>)))]
 pub(super) async fn list(
     Console(caller): Console,
+    Query(Nothing {}): Query<Nothing>,
     State(api): State<Api>,
 ) -> Result<Items<Policy>, Problem> {
     Ok(Items::all(api.portal.list_policies(&caller).await?))
@@ -30,7 +31,7 @@ pub(super) async fn create(
     Body(draft): Body<PolicyDraft>,
 ) -> Result<Created<Policy>, Problem> {
     let policy = api.portal.create_policy(&caller, &draft.into()).await?;
-    Ok(Created(Version::FIRST, policy.into()))
+    Ok(Created("policies", policy.into()))
 }
 
 /// One policy.

@@ -284,8 +284,15 @@ async fn unknown_and_wrong_query_parameters_are_named() {
         ("/end-users?name=x", "name"),
         ("/clients?q=x", "q"),
         ("/audit-events?actor=x", "actor"),
+        ("/groups?q=x", "q"),
+        ("/policies?name=x", "name"),
+        ("/collections?publication=draft", "publication"),
+        ("/idp-connections?state=active", "state"),
+        ("/clients/{client}/credentials?usable=true", "usable"),
+        ("/end-users/{user}/holds?source=admin", "source"),
     ] {
-        let problem = scene.world.get(path).await.refused(400, "invalid_query");
+        let answer = scene.world.get(&scene.fill(path)).await;
+        let problem = answer.refused(400, "invalid_query");
         assert_eq!(problem["errors"][0]["field"], field, "{path}: {problem}");
     }
     let sent = call("GET", "/discover?access=all").by(&scene.dana);

@@ -23,7 +23,10 @@ async fn a_document_comes_in_any_of_its_forms() {
     let made = world.post("/collections", &object).await;
     assert_eq!(made.status, 201);
     assert_eq!(made.header("etag"), "\"1\"");
+    let location = made.header("location").to_owned();
     let made = made.ok();
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(location, format!("/api/v1/collections/{id}"));
     assert_eq!(made["slug"], "first");
     assert_eq!(made["owner"], "Ops");
     assert_eq!(made["upstream"], "https://upstream.example");
@@ -77,7 +80,7 @@ async fn a_hostile_document_is_refused() {
     let mut bomb = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
     for level in 1..12 {
         let below = format!("*a{}, ", level - 1).repeat(10);
-        bomb += &format!("a{level}: &a{level} [{below}]\n");
+        bomb = format!("{bomb}a{level}: &a{level} [{below}]\n");
     }
     let deep = "[".repeat(20_000);
     let long = format!("openapi: '3.1.0'\nx: {}\n", "x".repeat(2 * 1024 * 1024));
@@ -92,6 +95,15 @@ async fn a_hostile_document_is_refused() {
     let not_text = call("POST", "/collections").by(&world.admin);
     let not_text = not_text.raw("application/yaml", vec![0xff, 0xfe, 0x00]);
     world.send(not_text).await.refused(400, "malformed_text");
+}
+
+/// Only an administrator makes us read a long document.
+#[tokio::test]
+async fn a_document_of_an_auditor_is_not_read() {
+    let world = World::new().await;
+    let sent = call("POST", "/collections").by(&world.auditor);
+    let sent = sent.raw("application/yaml", "a: [1");
+    world.send(sent).await.refused(403, "role_missing");
 }
 
 #[tokio::test]

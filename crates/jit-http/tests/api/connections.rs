@@ -55,7 +55,10 @@ async fn a_wrong_description_is_named() {
             json!({"name": "x", "metadata_xml": "<good/>", "entity_id": "e"}),
             "metadata_xml",
         ),
-        (json!({"name": "x", "metadata_xml": "<bad/>"}), "metadata"),
+        (
+            json!({"name": "x", "metadata_xml": "<bad/>"}),
+            "metadata_xml",
+        ),
         (
             json!({"name": "x", "metadata_url": "http://10.0.0.1/"}),
             "metadata_url",

@@ -60,6 +60,12 @@ fn every_operation_states_its_refusals_and_has_a_name_of_its_own() {
                 "{method} {path}"
             );
             assert!(operation["summary"].is_string(), "{method} {path}");
+            let tags = operation["tags"].as_array().unwrap();
+            let declared = document["tags"].as_array().unwrap();
+            assert!(
+                tags.len() == 1 && declared.iter().any(|tag| tag["name"] == tags[0]),
+                "{method} {path}"
+            );
             let name = operation["operationId"].as_str().unwrap().to_owned();
             assert!(names.insert(name.clone()), "{name} names two operations");
         }

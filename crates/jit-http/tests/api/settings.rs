@@ -73,26 +73,22 @@ async fn the_first_client_makes_a_new_version() {
     assert_eq!(world.get("/jit-settings").await.header("etag"), "\"2\"");
 }
 
-/// R5: the refusal says which method, since when, and by how many clients.
+/// R4, R5: the refusal says which method, since when, and by how many clients.
 #[tokio::test]
 async fn a_locked_method_is_refused_with_its_facts() {
-    let world = World::new().await;
-    let make = jit_testkit::Fixtures::default();
-    let since = make.now();
-    let settings = jit_domain::settings::JitSettings {
-        workspace: world.workspace.id,
-        method: jit_domain::settings::AuthMethod::Jwt,
-        method_locked_since: Some(since),
-        ..make.settings()
-    };
-    world.put(settings).await;
-    let body = json!({"auth_method": "auth_token"});
-    let refused = world.put_json("/jit-settings", &body).await;
-    let problem = refused.refused(409, "auth_method_locked");
-    assert_eq!(problem["auth_method"], "jwt");
-    assert_eq!(problem["clients"], 0);
-    let since = since.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-    assert_eq!(problem["since"], since);
+    let world = World::configured().await;
+    world.sign_in("dana").await;
+    let settings = world.get("/jit-settings").await.ok();
+    for method in ["oauth2", "jwt", "oidc", "introspection"] {
+        let body = json!({"auth_method": method});
+        let refused = world.put_json("/jit-settings", &body).await;
+        let problem = refused.refused(409, "auth_method_locked");
+        assert_eq!(problem["auth_method"], "auth_token");
+        assert_eq!(problem["clients"], 1);
+        assert_eq!(problem["since"], settings["method_locked_since"]);
+    }
+    let after = world.get("/jit-settings").await.ok();
+    assert_eq!(after, settings, "nothing was changed");
 }
 
 /// R2: what is named must exist, and all mistakes are named at once.
