@@ -133,6 +133,9 @@
     place.prepend(note);
     note.focus();
   });
+  // A code that was used, or a secret that was shown, does not come again with a reload or a bookmark.
+  const address = $('[data-address]')?.dataset.address;
+  if (address) history.replaceState(null, '', address);
   labelTheme();
   enhance();
 })();

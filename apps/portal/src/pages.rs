@@ -8,6 +8,7 @@ pub mod context;
 pub mod errors;
 pub mod failure;
 pub mod headers;
+pub mod input;
 pub mod portal;
 pub mod public;
 pub mod reference;
@@ -32,6 +33,7 @@ pub fn routes(app: App) -> Router {
         .merge(public::routes())
         .merge(portal::routes())
         .merge(admin::routes())
+        .method_not_allowed_fallback(errors::wrong_method)
         .with_state(app)
         .route(assets::ROUTE, get(assets::serve))
         .fallback(errors::not_found)

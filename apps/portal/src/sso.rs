@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 use crate::{
     facts::RequestOrigin,
-    pages::{ErrorPage, Nav, PageContext, failure, public::NotReadyPage, respond},
+    pages::{ErrorPage, Nav, PageContext, failure, public::{Missing, NotReadyPage}, respond},
     wiring::App,
 };
 
@@ -205,7 +205,7 @@ fn refuse(context: &PageContext, error: &Error) -> Response {
     match error {
         Error::Rejected(Rejection::SettingsNotConfigured) => {
             let shell = context.shell("The portal is not ready yet", Nav::None);
-            respond::page_with(StatusCode::SERVICE_UNAVAILABLE, &NotReadyPage { shell })
+            respond::page_with(StatusCode::SERVICE_UNAVAILABLE, &NotReadyPage { shell, missing: Missing::Settings })
         }
         Error::Rejected(rejection) if rejection.kind() != jit_domain::error::RejectionKind::NotFound => {
             let page = ErrorPage::new(context.shell("", Nav::None), failure::status_of(rejection.kind()))

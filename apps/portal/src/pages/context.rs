@@ -2,7 +2,7 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     response::Response,
 };
 use std::convert::Infallible;
@@ -26,6 +26,20 @@ pub struct PageContext {
 }
 
 impl PageContext {
+    pub fn of(parts: &Parts) -> Self {
+        let facts = parts.extensions.get::<RequestFacts>();
+        Self {
+            request_id: facts.map(|facts| facts.id.clone()).unwrap_or_default(),
+            nonce: facts.map(|facts| facts.nonce.clone()).unwrap_or_default(),
+            brand: facts.map_or_else(
+                || "Developer portal".to_owned(),
+                |facts| facts.settings.brand.to_string(),
+            ),
+            theme: theme(&parts.headers),
+            wants_fragment: parts.headers.contains_key("hx-request"),
+        }
+    }
+
     pub fn shell(&self, title: &str, nav: Nav) -> Shell {
         Shell {
             title: title.to_owned(),
@@ -40,11 +54,16 @@ impl PageContext {
 
     /// An error as a page, or as a note beside the content when htmx asked.
     pub fn error(&self, page: &ErrorPage) -> Response {
-        if self.wants_fragment {
+        let mut response = if self.wants_fragment {
             respond::problem_fragment(page.status, &ProblemNote { page })
         } else {
             respond::page_with(page.status, page)
+        };
+        if let Some(seconds) = page.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response
     }
 }
 
@@ -52,17 +71,7 @@ impl<S: Sync> FromRequestParts<S> for PageContext {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let facts = parts.extensions.get::<RequestFacts>();
-        Ok(Self {
-            request_id: facts.map(|facts| facts.id.clone()).unwrap_or_default(),
-            nonce: facts.map(|facts| facts.nonce.clone()).unwrap_or_default(),
-            brand: facts.map_or_else(
-                || "Developer portal".to_owned(),
-                |facts| facts.settings.brand.to_string(),
-            ),
-            theme: theme(&parts.headers),
-            wants_fragment: parts.headers.contains_key("hx-request"),
-        })
+        Ok(Self::of(parts))
     }
 }
 

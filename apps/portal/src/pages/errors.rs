@@ -76,6 +76,12 @@ pub async fn not_found(context: PageContext) -> Response {
     of_status(&context, StatusCode::NOT_FOUND)
 }
 
+/// The answer to an address that is there, but not for this method.
+#[expect(clippy::unused_async, reason = "a handler")]
+pub async fn wrong_method(context: PageContext) -> Response {
+    of_status(&context, StatusCode::METHOD_NOT_ALLOWED)
+}
+
 /// The page of a status with its usual words.
 pub fn of_status(context: &PageContext, status: StatusCode) -> Response {
     context.error(&ErrorPage::new(context.shell("", Nav::None), status))
@@ -98,7 +104,19 @@ fn usual_words(status: StatusCode) -> (&'static str, &'static str, &'static str)
             "What you wanted to change has changed in the meantime.",
             "Open the page again to see how it is now.",
         ),
-        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => (
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "The form is too long",
+            "More was entered than the portal takes at once. Nothing was changed.",
+            "Go back, shorten what you entered and send it again.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "There is no page here",
+            "This address belongs to a form and shows nothing by itself.",
+            "Start again from the first page.",
+        ),
+        StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             "The request could not be understood",
             "Something in the request is missing or is not as the portal expects it.",
             "Go back, check what you entered and send it again.",

@@ -1,9 +1,9 @@
 //! From an error of the domain to a page: the words of the business, or a plain apology with a reference.
 
 use axum::{http::StatusCode, response::Response};
-use jit_domain::error::{Error, RejectionKind};
+use jit_domain::error::{Error, InvalidField, Rejection, RejectionKind};
 
-use super::{ErrorPage, Nav, PageContext};
+use super::{ErrorPage, Nav, PageContext, view::Errors};
 
 /// The page, or the note for htmx, of an error that belongs to no field of a form.
 pub fn page(context: &PageContext, error: &Error) -> Response {
@@ -12,10 +12,10 @@ pub fn page(context: &PageContext, error: &Error) -> Response {
         Error::Rejected(rejection) => {
             let status = status_of(rejection.kind());
             let page = ErrorPage::new(shell, status);
-            if rejection.kind() == RejectionKind::NotFound {
-                page
-            } else {
-                page.because(&sentence(&rejection.to_string()))
+            match rejection {
+                Rejection::NotFound { .. } => page,
+                Rejection::Invalid(fields) => page.because(&all_of(fields)),
+                other => page.because(&sentence(&other.to_string())),
             }
         }
         Error::Contended => ErrorPage::new(shell, StatusCode::CONFLICT)
@@ -42,9 +42,18 @@ pub fn status_of(kind: RejectionKind) -> StatusCode {
     }
 }
 
+fn all_of(fields: &[InvalidField]) -> String {
+    let errors = Errors::of_fields(fields).0.into_iter();
+    let sentences: Vec<_> = errors.map(|error| format!("{}.", error.message)).collect();
+    sentences.join(" ")
+}
+
 /// Messages of the domain are parts of sentences; a page shows whole ones.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }

@@ -1,47 +1,42 @@
 //! Pages for people who are not signed in.
 
-use askama::Template;
+pub mod admin_login;
+pub mod login;
+pub mod setup;
+pub mod sign_out;
 
-use super::{
-    Shell,
-    view::{Errors, Link, Notice},
+pub use admin_login::AdminLoginPage;
+pub use login::{LoginPage, Missing, NotReadyPage};
+pub use setup::SetupPage;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
 };
+use jit_domain::tokens::Secret;
+use jit_http::session::{Transport, session_cookie};
 
-/// `/login`: one button for each connection.
-#[derive(Template)]
-#[template(path = "public/login.html")]
-pub struct LoginPage {
-    pub shell: Shell,
-    /// Links, not forms: a redirect to the identity provider must not follow a posted form.
-    pub connections: Vec<Link>,
-    pub notice: Option<Notice>,
+use super::input::LONGEST_FORM;
+use crate::wiring::App;
+
+/// The pages.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/login", get(login::show))
+        .route(
+            "/login/admin",
+            get(admin_login::show).post(admin_login::send),
+        )
+        .route("/setup", get(setup::show).post(setup::send))
+        .route("/sign-out", post(sign_out::send))
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
 }
 
-/// `/login` while the JIT user settings are not saved, or while there is no connection.
-#[derive(Template)]
-#[template(path = "public/not_ready.html")]
-pub struct NotReadyPage {
-    pub shell: Shell,
-}
-
-/// `/login/admin`.
-#[derive(Template)]
-#[template(path = "public/admin_login.html")]
-pub struct AdminLoginPage {
-    pub shell: Shell,
-    pub email: String,
-    /// Where to go afterwards: a path of this portal.
-    pub next: String,
-    pub errors: Errors,
-}
-
-/// `/setup`: the first administrator.
-#[derive(Template)]
-#[template(path = "public/setup.html")]
-pub struct SetupPage {
-    pub shell: Shell,
-    pub code: String,
-    pub name: String,
-    pub email: String,
-    pub errors: Errors,
+/// To a page of this portal, with the cookie of a new session.
+fn signed_in(app: &App, session: &Secret, place: &str) -> Response {
+    let cookie = session_cookie(session.reveal(), Transport::of(&app.public_url));
+    ([(header::SET_COOKIE, cookie)], Redirect::to(place)).into_response()
 }

@@ -10,6 +10,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+pub use operations::quoted;
+
 use serde_json::Value;
 
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,8 @@ pub struct Shell {
     pub visitor: Option<Visitor>,
     /// Access requests that wait for a decision, shown in the console's navigation.
     pub pending: u64,
+    /// What the console offers this visitor; the domain refuses the rest anyway.
+    pub reach: Reach,
     /// The page answers a form with mistakes; its title then starts with "Error:".
     pub error: bool,
     /// Fresh for each answer; scripts and htmx elements without it do nothing.
@@ -49,6 +51,14 @@ impl Shell {
         self
     }
 
+    pub fn may_change(&self) -> bool {
+        self.reach == Reach::Everything
+    }
+
+    pub fn may_read(&self) -> bool {
+        self.reach != Reach::Requests
+    }
+
     pub fn asset(&self, name: &str) -> &'static str {
         assets::url(name)
     }
@@ -72,6 +82,17 @@ impl Shell {
             .next()
             .map_or_else(|| "?".to_owned(), |first| first.to_uppercase().to_string())
     }
+}
+
+/// How much of the console somebody can use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    #[default]
+    Everything,
+    /// All of it, without changing anything.
+    Reading,
+    /// Access requests only.
+    Requests,
 }
 
 /// The entry of the navigation that is marked as the current one.

@@ -1,6 +1,7 @@
 //! Small values that many pages show.
 
 use chrono::{DateTime, Utc};
+use jit_domain::error::InvalidField;
 
 /// A moment: UTC as text for everybody, machine-readable for the script that shows local time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,6 +122,15 @@ pub struct FieldError {
 }
 
 impl Errors {
+    /// What the domain found, in words for people; a form names its controls as the domain names its inputs.
+    pub fn of_fields(fields: &[InvalidField]) -> Self {
+        let mut errors = Self::default();
+        for field in fields {
+            errors.push(field.field, asked_for(field));
+        }
+        errors
+    }
+
     pub fn push(&mut self, field: &str, message: impl Into<String>) {
         self.0.push(FieldError {
             field: field.to_owned(),
@@ -138,6 +148,14 @@ impl Errors {
             .iter()
             .find(|error| error.field == field)
             .map_or("", |error| &error.message)
+    }
+}
+
+/// "Enter 1 to 100 characters, not 140 characters"
+fn asked_for(field: &InvalidField) -> String {
+    match field.found.as_str() {
+        "nothing" | "0 characters" => format!("Enter {}", field.expected),
+        found => format!("Enter {}, not {found}", field.expected),
     }
 }
 

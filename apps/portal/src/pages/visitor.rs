@@ -6,7 +6,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jit_domain::{
-    console::{Administrator, ConsoleCaller},
+    console::{Administrator, ConsoleCaller, ConsoleRole},
+    error::Error,
     people::EndUser,
     portal::{EndUserCaller, SignedIn},
     sessions::Session,
@@ -15,7 +16,7 @@ use jit_domain::{
 use jit_http::{origin::origin, session::read_session_cookie};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{ErrorPage, Nav, PageContext, Shell, failure, shell::Visitor};
+use super::{ErrorPage, Nav, PageContext, Shell, failure, shell::{Reach, Visitor}};
 use crate::wiring::App;
 
 /// An end user who looks at a page of the portal.
@@ -52,6 +53,16 @@ impl EndUserVisitor {
             sign_out: "/sign-out".to_owned(),
         })
     }
+
+    /// Whether this is the session of the very first login.
+    pub fn is_new(&self) -> bool {
+        self.end_user.created_at == self.session.created_at
+    }
+
+    /// The page of an error that belongs to no field of a form.
+    pub fn refuse(&self, error: &Error) -> Response {
+        failure::page(&self.context, error)
+    }
 }
 
 impl ConsoleVisitor {
@@ -62,7 +73,13 @@ impl ConsoleVisitor {
             detail: self.administrator.email.to_string(),
             sign_out: "/sign-out".to_owned(),
         };
-        self.context.shell(title, nav).signed_in(visitor).with_pending(self.pending)
+        let shell = self.context.shell(title, nav).signed_in(visitor).with_pending(self.pending);
+        let reach = match self.administrator.role {
+            ConsoleRole::Administrator => Reach::Everything,
+            ConsoleRole::Auditor => Reach::Reading,
+            ConsoleRole::Approver(_) => Reach::Requests,
+        };
+        Shell { reach, ..shell }
     }
 }
 
@@ -74,15 +91,7 @@ async fn signed_in(parts: &Parts, app: &App) -> Result<Option<SignedIn>, Respons
     let found = app.portal.find_signed_in(app.workspace, cookie).await;
     match found {
         Ok(found) => Ok(found),
-        Err(error) => Err(failure::page(&context(parts).await, &error)),
-    }
-}
-
-async fn context(parts: &Parts) -> PageContext {
-    let mut parts = parts.clone();
-    match PageContext::from_request_parts(&mut parts, &()).await {
-        Ok(context) => context,
-        Err(never) => match never {},
+        Err(error) => Err(failure::page(&PageContext::of(parts), &error)),
     }
 }
 
@@ -101,7 +110,7 @@ impl FromRequestParts<App> for EndUserVisitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let context = context(parts).await;
+        let context = PageContext::of(parts);
         match signed_in(parts, app).await? {
             Some(SignedIn::EndUser { end_user, session }) => {
                 let origin = origin(parts);
@@ -122,7 +131,7 @@ impl FromRequestParts<App> for ConsoleVisitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let context = context(parts).await;
+        let context = PageContext::of(parts);
         let found = signed_in(parts, app).await?;
         let caller = found.as_ref().and_then(|found| found.console_caller(origin(parts)));
         match (found, caller) {
@@ -141,6 +150,21 @@ impl FromRequestParts<App> for ConsoleVisitor {
                 ("Open the portal", "/discover"),
             )),
             (None, _) => Err(to_login(parts, "/login/admin", context.wants_fragment)),
+        }
+    }
+}
+
+/// An administrator who is about to change something. Use cases ask again; this refuses before a form is read.
+pub struct ByAdministrator(pub ConsoleVisitor);
+
+impl FromRequestParts<App> for ByAdministrator {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visitor = ConsoleVisitor::from_request_parts(parts, app).await?;
+        match visitor.caller.require_administrator() {
+            Ok(()) => Ok(Self(visitor)),
+            Err(rejection) => Err(failure::page(&visitor.context, &rejection.into())),
         }
     }
 }

@@ -1,14 +1,17 @@
-use super::{html, mistakes, notice, pager, pill, shell, visitor, when};
+use super::{entries, html, mistakes, notice, pager, pill, shell, visitor, when};
 use portal::pages::{
     Nav,
     portal::{
-        discover::{Access, CollectionCard, CollectionPage, DiscoverPage, OperationLine},
-        my_apis::{MyApi, MyApisPage, ReferencePage},
-        my_client::{ClientFacts, CredentialRow, MyClientPage, SecretPage},
+        api_reference::ReferencePage,
+        collection::CollectionPage,
+        credentials::SecretPage,
+        discover::{Access, CollectionCard, DiscoverPage, OperationLine, Welcome},
+        my_apis::{MyApi, MyApisPage},
+        my_client::{ClientFacts, CredentialRow, MyClientPage},
         my_requests::{MyRequest, MyRequestsPage},
         request_access::RequestAccessPage,
     },
-    public::{AdminLoginPage, LoginPage, NotReadyPage, SetupPage},
+    public::{AdminLoginPage, LoginPage, Missing, NotReadyPage, SetupPage},
     reference::{Call, Reference},
     view::{Errors, Link, Step, Tone},
 };
@@ -31,6 +34,7 @@ fn public() -> Vec<(&'static str, String)> {
     };
     let not_ready = NotReadyPage {
         shell: shell("The portal is not ready yet", Nav::None),
+        missing: Missing::Settings,
     };
     let admin = AdminLoginPage {
         shell: shell("Administrator sign-in", Nav::None).with_error(),
@@ -80,7 +84,8 @@ pub(crate) fn fragments() -> Vec<(&'static str, String, &'static str)> {
 fn discover_page(q: &str, cards: Vec<CollectionCard>) -> DiscoverPage {
     DiscoverPage {
         shell: visitor("Discover new APIs", Nav::Discover),
-        welcome: true,
+        welcome: Some(Welcome::HasNotAsked),
+        tags: entries(&[("Commerce", "")]),
         q: q.to_owned(),
         access: String::new(),
         total: cards.len(),

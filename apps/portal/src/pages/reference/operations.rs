@@ -177,7 +177,7 @@ fn curl(call: Call<'_>, method: &str, path: &str, example: &str) -> String {
 }
 
 /// In single quotes: a shell takes it as it is, whatever a document puts there.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 

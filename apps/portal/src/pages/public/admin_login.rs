@@ -1,0 +1,115 @@
+//! `/login/admin`: a password for the people who look after the portal.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jit_domain::{
+    error::{Error, Rejection},
+    portal::SignedIn,
+    sessions::own_path,
+};
+use serde::Deserialize;
+
+use super::{login::ReturnTo, signed_in};
+use crate::{
+    facts::RequestOrigin,
+    pages::{
+        ErrorPage, Nav, PageContext, Shell, failure,
+        input::{PageForm, PageQuery},
+        respond,
+        view::Errors,
+        visitor::AnyVisitor,
+    },
+    wiring::App,
+};
+
+#[derive(Template)]
+#[template(path = "public/admin_login.html")]
+pub struct AdminLoginPage {
+    pub shell: Shell,
+    pub email: String,
+    /// Where to go afterwards: a path of this portal.
+    pub next: String,
+    pub errors: Errors,
+}
+
+const TITLE: &str = "Administrator sign-in";
+
+pub async fn show(
+    context: PageContext,
+    PageQuery(next): PageQuery<ReturnTo>,
+    visitor: Option<AnyVisitor>,
+) -> Response {
+    let next = place(next.path());
+    if let Some(AnyVisitor(SignedIn::Administrator { .. })) = visitor {
+        return Redirect::to(&next).into_response();
+    }
+    respond::page(&AdminLoginPage {
+        shell: context.shell(TITLE, Nav::None),
+        email: String::new(),
+        next,
+        errors: Errors::default(),
+    })
+}
+
+#[derive(Deserialize)]
+pub struct Credentials {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn send(
+    State(app): State<App>,
+    context: PageContext,
+    RequestOrigin(origin): RequestOrigin,
+    PageForm(form): PageForm<Credentials>,
+) -> Response {
+    if let Err(seconds) = app.guesses.attempt(origin.ip, &form.email) {
+        return too_many(&context, seconds);
+    }
+    let next = place(own_path(&form.next));
+    let Credentials {
+        email, password, ..
+    } = form;
+    let done = app
+        .portal
+        .sign_in_to_console(app.workspace, &email, password, &origin)
+        .await;
+    match done {
+        Ok((_, session)) => signed_in(&app, &session, &next),
+        Err(Error::Rejected(rejection @ Rejection::WrongPassword)) => {
+            tracing::warn!(request.id = context.request_id, "console_sign_in.refused");
+            let mut errors = Errors::default();
+            errors.push("sign-in", failure::sentence(&rejection.to_string()));
+            let shell = context.shell(TITLE, Nav::None).with_error();
+            let page = AdminLoginPage {
+                shell,
+                email,
+                next,
+                errors,
+            };
+            respond::page_with(StatusCode::UNAUTHORIZED, &page)
+        }
+        Err(error) => failure::page(&context, &error),
+    }
+}
+
+fn place(next: Option<String>) -> String {
+    next.unwrap_or_else(|| "/admin".to_owned())
+}
+
+fn too_many(context: &PageContext, seconds: u64) -> Response {
+    let mut page = ErrorPage::new(context.shell("", Nav::None), StatusCode::TOO_MANY_REQUESTS)
+        .headed("Too many attempts to sign in")
+        .because("Somebody tried many passwords, for this account or from your address.")
+        .offer("Back to the sign-in", "/login/admin");
+    page.retry_after = Some(seconds);
+    context.error(&page)
+}
