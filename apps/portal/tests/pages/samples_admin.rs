@@ -7,7 +7,9 @@ use portal::pages::{
     Nav,
     admin::{
         clients::{ClientPage, ClientRow, ClientsPage, GrantRow},
-        jit_settings::{Conflict, JitSettingsPage, JitState, Outcome, Preview, Saved, Summary},
+        jit_settings::{
+            ApplyPage, Conflict, JitSettingsPage, JitState, Outcome, Preview, Saved, Summary,
+        },
         overview::{OverviewPage, SetupStep, Stat},
         requests::{LiveGrant, RequestPage, RequestRow, RequestsPage},
         users::{AccessRow, ClientLink, GroupMembership, HoldRow, UserPage, UserRow, UsersPage},
@@ -72,6 +74,7 @@ fn overview(done: usize) -> OverviewPage {
                 title: title.to_owned(),
                 about: about.to_owned(),
                 done: number < done,
+                optional: number == 2,
                 link: Some(Link::new(
                     href,
                     if number < done { "View" } else { "Set up" },
@@ -153,6 +156,7 @@ fn jit() -> Vec<(&'static str, String)> {
     open.idp_missing = true;
     open.notice = Some(notice());
     let locked = JitState::Locked {
+        code: "auth_token".to_owned(),
         method: "Auth token".to_owned(),
         since: when(),
         clients: 148,
@@ -160,6 +164,7 @@ fn jit() -> Vec<(&'static str, String)> {
     let mut locked = jit_page(locked, 148, Errors::default());
     locked.preview = Preview {
         assertion: "<saml:Assertion/>".to_owned(),
+        connections: entries(&[("Okta", ""), ("Entra ID", "")]),
         errors: Errors::default(),
         outcome: Some(Outcome {
             would_succeed: true,
@@ -183,6 +188,12 @@ fn jit() -> Vec<(&'static str, String)> {
         theirs: summary(),
         mine: summary(),
     });
+    let apply = ApplyPage {
+        shell: console("Apply to existing clients", Nav::JitSettings),
+        notice: Some(notice()),
+        differing: 3,
+        clients: 148,
+    };
     conflict.preview.errors = mistakes(&[("assertion", "This is no XML")]);
     vec![
         ("jit-new", html(&new)),
@@ -190,6 +201,7 @@ fn jit() -> Vec<(&'static str, String)> {
         ("jit-open", html(&open)),
         ("jit-locked", html(&locked)),
         ("jit-conflict", html(&conflict)),
+        ("jit-apply", html(&apply)),
     ]
 }
 
@@ -269,7 +281,6 @@ fn people() -> Vec<(&'static str, String)> {
     };
     let list = |rows: Vec<RequestRow>| RequestsPage {
         shell: console("Access requests", Nav::AccessRequests),
-        notice: Some(notice()),
         tabs: vec![
             tab("Pending", true),
             tab("Approved", false),
@@ -277,7 +288,8 @@ fn people() -> Vec<(&'static str, String)> {
             tab("All", false),
         ],
         state: "pending".to_owned(),
-        q: String::new(),
+        collections: entries(&[("Orders", ""), ("Sales reports", "")]),
+        is_filtered: rows.is_empty(),
         rows,
         pager: pager(),
     };
@@ -290,6 +302,8 @@ fn people() -> Vec<(&'static str, String)> {
     decided.errors = mistakes(&[("revoke_reason", "Say why")]);
     let users = UsersPage {
         shell: console("End users", Nav::EndUsers),
+        tabs: vec![tab("All", true), tab("Suspended", false)],
+        state: String::new(),
         q: String::new(),
         rows: vec![user_row()],
         pager: pager(),
@@ -313,6 +327,7 @@ fn people() -> Vec<(&'static str, String)> {
             name: "Engineering".to_owned(),
             source: "from the identity provider".to_owned(),
         }],
+        manual_groups: entries(&[("Engineering", ""), ("Operations", "")]),
         clients: vec![ClientLink {
             id: "cli_1".to_owned(),
             name: "dana-okafor-7f3a".to_owned(),
@@ -321,7 +336,6 @@ fn people() -> Vec<(&'static str, String)> {
         }],
         access: vec![access()],
         history: vec![step(Tone::Plain, "Signed in")],
-        may_change: true,
     };
     let row = ClientRow {
         id: "cli_1".to_owned(),
@@ -332,11 +346,9 @@ fn people() -> Vec<(&'static str, String)> {
         policy: "Standard".to_owned(),
         state: pill(Tone::Ok, "Active"),
         created: when(),
-        last_used: None,
     };
     let clients = ClientsPage {
         shell: console("API clients", Nav::ApiClients),
-        q: String::new(),
         rows: vec![row],
         pager: pager(),
     };
@@ -353,8 +365,6 @@ fn people() -> Vec<(&'static str, String)> {
             access: access(),
             is_live: true,
         }],
-        policies: entries(&[("Standard", "")]),
-        may_change: true,
     };
     vec![
         ("requests", html(&list(vec![request_row()]))),

@@ -47,8 +47,7 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         state: pill(Tone::Plain, "Draft"),
         is_published,
         pending: 2,
-        grants: 1,
-        findings: vec!["Import an OpenAPI document".to_owned()],
+        access: "1 client".to_owned(),
         operations: vec![OperationLine {
             method: "GET".to_owned(),
             path: "/orders".to_owned(),
@@ -114,7 +113,6 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             state: pill(Tone::Ok, "On"),
             jit: pill(Tone::Ok, "On"),
             certificate_until: Some(when()),
-            users: 148,
         }],
     };
     let audit = AuditPage {
@@ -134,6 +132,7 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             }],
         }],
         pager: pager(),
+        actions: &["jit_settings.saved"],
         export: "/admin/audit.csv".to_owned(),
     };
     vec![
@@ -196,7 +195,5 @@ fn connection(id: &str) -> ConnectionPage {
         }),
         is_active: true,
         state: pill(Tone::Ok, "On"),
-        groups: vec![],
-        users: 148,
     }
 }

@@ -1,11 +1,29 @@
 //! SSO connections: one identity provider each.
 
 use askama::Template;
-
-use crate::pages::{
-    Shell,
-    view::{Choice, Entry, Errors, Notice, Pill, When},
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Query, State},
+    response::Response,
+    routing::{get, post},
 };
+use jit_domain::connections::{ConnectionState, IdpConnection, Switch};
+
+use super::answer::{Done, show};
+use crate::{
+    pages::{
+        Nav, Shell,
+        view::{Choice, Errors, Notice, Pill, Tone, When},
+        visitor::ConsoleVisitor,
+    },
+    wiring::App,
+};
+
+mod activation;
+mod draft;
+mod editor;
+mod fields;
+mod save;
 
 #[derive(Template)]
 #[template(path = "admin/connections.html")]
@@ -24,7 +42,6 @@ pub struct ConnectionRow {
     pub jit: Pill,
     /// When the last of its certificates ends.
     pub certificate_until: Option<When>,
-    pub users: u64,
 }
 
 #[derive(Template)]
@@ -45,8 +62,6 @@ pub struct ConnectionPage {
     pub ours: Option<OurSide>,
     pub is_active: bool,
     pub state: Pill,
-    pub groups: Vec<Entry>,
-    pub users: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -84,4 +99,77 @@ pub struct OurSide {
     pub entity_id: String,
     pub acs_url: String,
     pub login_url: String,
+}
+
+/// Metadata of a federation's size, with room for what a form makes of it.
+const LONGEST_FORM: usize = 3 * 1024 * 1024;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/admin/sso", get(list))
+        .route("/admin/sso/new", get(editor::blank).post(save::create))
+        .route("/admin/sso/{id}", get(editor::edit).post(save::change))
+        .route("/admin/sso/{id}/activate", post(activation::activate))
+        .route("/admin/sso/{id}/deactivate", post(activation::deactivate))
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+}
+
+const NOTICES: &[(&str, &str, &str)] = &[
+    (
+        "created",
+        "Created.",
+        "Give the values below to your identity provider, then switch the connection on.",
+    ),
+    ("saved", "Saved.", "The next sign-in uses these values."),
+    (
+        "activated",
+        "Switched on.",
+        "The sign-in page has a button for it.",
+    ),
+    (
+        "deactivated",
+        "Switched off.",
+        "Nobody can sign in this way.",
+    ),
+];
+
+async fn list(
+    State(app): State<App>,
+    visitor: ConsoleVisitor,
+    Query(query): Query<Done>,
+) -> Response {
+    let connections = app.portal.list_connections(&visitor.caller).await;
+    let page = connections.map(|connections| ConnectionsPage {
+        shell: visitor.shell("SSO connections", Nav::Connections),
+        notice: query.notice(NOTICES),
+        rows: connections.iter().map(row).collect(),
+    });
+    show(&visitor.context, page)
+}
+
+fn row(connection: &IdpConnection) -> ConnectionRow {
+    let end = connection
+        .idp
+        .certificates
+        .iter()
+        .map(|it| it.not_after)
+        .max();
+    ConnectionRow {
+        id: connection.id.to_string(),
+        name: connection.name.to_string(),
+        entity_id: connection.idp.entity_id.clone(),
+        state: state(connection),
+        jit: match connection.jit {
+            Switch::On => Pill::new(Tone::Ok, "On"),
+            Switch::Off => Pill::new(Tone::Plain, "Off"),
+        },
+        certificate_until: end.map(When::from),
+    }
+}
+
+fn state(connection: &IdpConnection) -> Pill {
+    match connection.state {
+        ConnectionState::Active => Pill::new(Tone::Ok, "Active"),
+        ConnectionState::Inactive => Pill::new(Tone::Plain, "Off"),
+    }
 }

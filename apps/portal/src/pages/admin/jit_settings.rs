@@ -1,11 +1,31 @@
 //! `/admin/settings/jit`: what a first login makes (R1 to R10).
 
 use askama::Template;
-
-use crate::pages::{
-    Shell,
-    view::{Choice, Entry, Errors, Notice, When},
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+    routing::{get, post},
 };
+
+use super::answer::{Done, show};
+use crate::{
+    pages::{
+        Nav, Shell, failure, respond,
+        view::{Choice, Entry, Errors, Notice, When},
+        visitor::ConsoleVisitor,
+    },
+    wiring::App,
+};
+
+mod apply;
+mod form;
+mod preview;
+mod save;
+
+pub use apply::ApplyPage;
+use form::{Chosen, page};
 
 #[derive(Template)]
 #[template(path = "admin/jit_settings.html", blocks = ["settings", "policy", "preview"])]
@@ -43,6 +63,8 @@ pub enum JitState {
     Open,
     /// A client was made: the method is final (R5).
     Locked {
+        /// Its name in the form.
+        code: String,
         method: String,
         since: When,
         /// JIT clients ever made.
@@ -76,6 +98,8 @@ pub struct Summary {
 #[derive(Clone, Debug, Default)]
 pub struct Preview {
     pub assertion: String,
+    /// To choose from, if there are several.
+    pub connections: Vec<Entry>,
     pub errors: Errors,
     pub outcome: Option<Outcome>,
 }
@@ -88,4 +112,50 @@ pub struct Outcome {
     pub why: String,
     /// What was read from the assertion and what would be made of it.
     pub facts: Vec<(String, String)>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/admin/settings/jit", get(show_settings).post(save::save))
+        .route("/admin/settings/jit/policies", get(policies))
+        .route("/admin/settings/jit/preview", post(preview::preview))
+        .route(
+            "/admin/settings/jit/apply",
+            get(apply::count).post(apply::apply),
+        )
+}
+
+const NOTICES: &[(&str, &str, &str)] = &[("saved", "Saved.", SAVED)];
+const SAVED: &str = "The next first login creates an API client with these settings.";
+
+async fn show_settings(
+    State(app): State<App>,
+    visitor: ConsoleVisitor,
+    Query(query): Query<Done>,
+) -> Response {
+    let page = page(&app, &visitor, Chosen::Stored).await;
+    let notice = query.notice(NOTICES);
+    show(
+        &visitor.context,
+        page.map(|page| JitSettingsPage { notice, ..page }),
+    )
+}
+
+/// The list of policies anew, with what was chosen in the form (htmx).
+async fn policies(
+    State(app): State<App>,
+    visitor: ConsoleVisitor,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Response {
+    match page(&app, &visitor, Chosen::Typed(&query.into())).await {
+        Ok(page) => {
+            let announce = super::list::count(page.policies.len() as u64, "policy", "policies");
+            respond::fragment(
+                StatusCode::OK,
+                &page.as_policy(),
+                &format!("{announce} in the list"),
+            )
+        }
+        Err(error) => failure::page(&visitor.context, &error),
+    }
 }

@@ -1,11 +1,28 @@
 //! `/admin`: what is left to set up, and what waits.
 
 use askama::Template;
-
-use crate::pages::{
-    Shell,
-    view::{Link, Step},
+use axum::{Router, extract::State, response::Response, routing::get};
+use jit_domain::{
+    catalogue::Publication,
+    error::{Error, Rejection},
+    views::{AuditFilter, PageLimit, PageRequest},
 };
+
+use super::{
+    answer::{done, show},
+    audit,
+    names::Names,
+};
+use crate::{
+    pages::{
+        Nav, Shell,
+        view::{Link, Step},
+        visitor::ConsoleVisitor,
+    },
+    wiring::App,
+};
+
+mod steps;
 
 #[derive(Template)]
 #[template(path = "admin/overview.html")]
@@ -21,17 +38,29 @@ pub struct OverviewPage {
 }
 
 impl OverviewPage {
+    /// Steps that have to be done; the others are for whoever wants them.
+    fn needed(&self) -> impl Iterator<Item = &SetupStep> {
+        self.steps.iter().filter(|step| !step.optional)
+    }
+
+    pub fn total(&self) -> usize {
+        self.needed().count()
+    }
+
     pub fn done(&self) -> usize {
-        self.steps.iter().filter(|step| step.done).count()
+        self.needed().filter(|step| step.done).count()
     }
 
     /// The first open step is the one to do now.
     pub fn is_now(&self, index: &usize) -> bool {
-        self.steps.iter().position(|step| !step.done) == Some(*index)
+        self.steps
+            .iter()
+            .position(|step| !step.done && !step.optional)
+            == Some(*index)
     }
 
     pub fn is_ready(&self) -> bool {
-        self.done() == self.steps.len()
+        self.done() == self.total()
     }
 }
 
@@ -40,6 +69,7 @@ pub struct SetupStep {
     pub title: String,
     pub about: String,
     pub done: bool,
+    pub optional: bool,
     pub link: Option<Link>,
     /// Why it cannot be done yet, such as "After step 4"; takes the place of the link.
     pub blocked: String,
@@ -50,4 +80,84 @@ pub struct Stat {
     pub value: String,
     pub label: String,
     pub href: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/admin", get(overview))
+}
+
+/// Approvers, who cannot read the console, find their requests instead.
+async fn overview(State(app): State<App>, visitor: ConsoleVisitor) -> Response {
+    match page(&app, &visitor).await {
+        Err(Error::Rejected(Rejection::RoleMissing { .. })) => done(&visitor, "/admin/requests"),
+        page => show(&visitor.context, page),
+    }
+}
+
+async fn page(app: &App, visitor: &ConsoleVisitor) -> Result<OverviewPage, Error> {
+    let (portal, caller) = (&app.portal, &visitor.caller);
+    let connections = portal.list_connections(caller).await?;
+    let settings = portal.find_jit_settings(caller).await?;
+    let groups = portal.list_groups(caller).await?;
+    let collections = portal.list_collections(caller).await?;
+    let end_users = portal.store().count_end_users(app.workspace).await?;
+    let newest = PageRequest {
+        limit: PageLimit::clamped(10),
+        ..PageRequest::FIRST
+    };
+    let events = portal
+        .list_audit_events(caller, &AuditFilter::default(), &newest)
+        .await?;
+    let published = collections
+        .iter()
+        .filter(|it| it.publication == Publication::Published)
+        .count();
+    let now = portal.now();
+    let warnings = connections
+        .iter()
+        .filter_map(|it| steps::certificate_warning(it, now))
+        .collect();
+    let facts = steps::Facts {
+        connections: &connections,
+        groups: groups.len(),
+        published,
+        settings: settings.settings.as_ref(),
+        end_users,
+        login: format!("{}/login", app.public_url),
+    };
+    Ok(OverviewPage {
+        shell: visitor.shell("Overview", Nav::Overview),
+        steps: facts.steps(),
+        stats: vec![
+            stat(
+                visitor.pending,
+                "request waiting",
+                "requests waiting",
+                "/admin/requests",
+            ),
+            stat(end_users, "end user", "end users", "/admin/users"),
+            stat(
+                settings.clients,
+                "API client",
+                "API clients",
+                "/admin/clients",
+            ),
+            stat(
+                published as u64,
+                "published collection",
+                "published collections",
+                "/admin/collections",
+            ),
+        ],
+        recent: audit::steps(&mut Names::of(app), &events.items).await?,
+        warnings,
+    })
+}
+
+fn stat(number: u64, one: &str, many: &str, href: &str) -> Stat {
+    Stat {
+        value: super::words::number(number),
+        label: if number == 1 { one } else { many }.to_owned(),
+        href: href.to_owned(),
+    }
 }
