@@ -26,8 +26,7 @@ impl FromRequestParts<Api> for Anyone {
     /// A token wins over a cookie, and a wrong token is refused even if there is a good cookie.
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
         let origin = origin(parts);
-        if let Some(sent) = parts.headers.get(header::AUTHORIZATION) {
-            let token = bearer(sent).ok_or_else(Problem::unauthenticated)?;
+        if let Some(token) = parts.headers.get(header::AUTHORIZATION).and_then(bearer) {
             let found = api
                 .portal
                 .find_token_caller(api.workspace, token, origin)
@@ -77,9 +76,9 @@ impl FromRequestParts<Api> for Person {
     }
 }
 
+/// What follows `Bearer`. Another scheme is somebody else's, such as a proxy's in front of the portal.
 fn bearer(sent: &HeaderValue) -> Option<&str> {
-    let (scheme, token) = sent.to_str().ok()?.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim_start())
+    let (scheme, token) = sent.to_str().ok()?.split_at_checked("Bearer".len())?;
+    let ends = token.is_empty() || token.starts_with(' ');
+    (scheme.eq_ignore_ascii_case("Bearer") && ends).then(|| token.trim())
 }

@@ -57,7 +57,7 @@ fn options() -> serde_saphyr::Options {
             max_aliases: 10_000,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 500_000,
+            max_total_replayed_events: 100_000,
             max_replay_stack_depth: 32,
         },
         with_snippet: false,

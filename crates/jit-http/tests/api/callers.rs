@@ -82,10 +82,17 @@ async fn a_token_of_another_workspace_is_nobody() {
 #[tokio::test]
 async fn a_wrong_token_is_refused_even_beside_a_good_cookie() {
     let scene = Scene::new().await;
-    for wrong in ["Bearer nonsense", "Basic YTpi", "Bearer", ""] {
-        let sent = call("GET", "/me").by(&scene.dana);
-        let sent = sent.header("authorization", wrong);
-        let answer = scene.world.send(sent).await;
+    let send = async |who: &Who, sent: &str| {
+        let call = call("GET", "/me").by(who).header("authorization", sent);
+        scene.world.send(call).await
+    };
+    for wrong in ["Bearer nonsense", "bearer jpt_x", "Bearer", "Bearer  "] {
+        let answer = send(&scene.dana, wrong).await;
+        answer.refused(401, "unauthenticated");
+    }
+    for of_a_proxy in ["Basic YTpi", "Bearers x", ""] {
+        send(&scene.dana, of_a_proxy).await.ok();
+        let answer = send(&Who::Nobody, of_a_proxy).await;
         answer.refused(401, "unauthenticated");
     }
 }

@@ -9,6 +9,7 @@ mod client;
 mod collections;
 mod connections;
 mod cookies;
+mod odd_values;
 mod openapi;
 mod rejections;
 mod secrets;
