@@ -151,7 +151,8 @@ pub async fn open_store(config: &Config) -> anyhow::Result<SqliteStore> {
         make_private_folder(folder)
             .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     }
-    SqliteStore::open(path)
+    let file = path.to_str().context("the path of the database is not UTF-8 text")?;
+    SqliteStore::open(file)
         .await
         .with_context(|| format!("the database {} cannot be opened", path.display()))
 }
