@@ -362,8 +362,10 @@ END;
 CREATE TRIGGER api_clients_are_not_replaced
 BEFORE INSERT ON api_clients
 WHEN EXISTS (
+    SELECT 1 FROM api_clients c WHERE c.workspace_id = NEW.workspace_id AND c.id = NEW.id
+) OR EXISTS (
     SELECT 1 FROM api_clients c WHERE c.workspace_id = NEW.workspace_id
-        AND (c.id = NEW.id OR (c.owner_id = NEW.owner_id AND c.origin = NEW.origin))
+        AND c.owner_id = NEW.owner_id AND c.origin = NEW.origin
 )
 BEGIN
     SELECT RAISE(ABORT, 'the authentication method of an API client never changes (R4)');
@@ -419,3 +421,42 @@ WHEN EXISTS (
 BEGIN
     SELECT RAISE(ABORT, 'the audit log is append-only (R35)');
 END;
+
+-- How large tables become, for the planner. Without it SQLite takes a workspace for ten rows, and walks
+-- through all of it where an index would lead to one. The first number of each is the rows of the index,
+-- the others how many of them share the first column, the first two, and so on.
+ANALYZE workspaces;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+    ('end_users', 'end_users', '1000000 1000000 1'),
+    ('end_users', 'end_users_by_email', '1000000 1000000 2 1'),
+    ('end_user_subjects', 'end_user_subjects', '1000000 1000000 500000 1'),
+    ('end_user_subjects', 'end_user_subjects_by_end_user', '1000000 1000000 1'),
+    ('memberships', 'memberships', '3000000 3000000 3 1 1'),
+    ('memberships', 'memberships_by_group', '3000000 3000000 10000 1'),
+    ('api_clients', 'api_clients', '1000000 1000000 1'),
+    ('api_clients', 'api_clients_by_owner', '1000000 1000000 1 1'),
+    ('api_clients', 'api_clients_by_policy', '1000000 1000000 100000'),
+    ('credentials', 'credentials', '2000000 2000000 1'),
+    ('credentials', 'sqlite_autoindex_credentials_2', '2000000 2000000 1'),
+    ('credentials', 'credentials_by_client', '2000000 2000000 2 1'),
+    ('access_requests', 'access_requests', '3000000 3000000 1'),
+    ('access_requests', 'access_requests_pending_once', '1000 1000 2 1'),
+    ('access_requests', 'access_requests_pending', '1000 1000 1'),
+    ('access_requests', 'access_requests_pending_by_collection', '1000 1000 50 1'),
+    ('access_requests', 'access_requests_by_client', '3000000 3000000 3 1'),
+    ('access_requests', 'access_requests_by_collection', '3000000 3000000 30000 1'),
+    ('grants', 'grants', '3000000 3000000 1'),
+    ('grants', 'grants_by_client', '3000000 3000000 3 1'),
+    ('grants', 'grants_by_collection', '3000000 3000000 30000 1'),
+    ('sessions', 'sessions', '100000 100000 1'),
+    ('sessions', 'sqlite_autoindex_sessions_2', '100000 100000 1'),
+    ('sessions', 'sessions_by_end', '100000 1'),
+    ('authn_requests', 'authn_requests', '10000 10000 1'),
+    ('authn_requests', 'authn_requests_by_end', '10000 1'),
+    ('accepted_assertions', 'accepted_assertions', '100000 100000 50000 1'),
+    ('accepted_assertions', 'accepted_assertions_by_end', '100000 1'),
+    ('audit_events', 'audit_events', '5000000 5000000 1'),
+    ('audit_events', 'audit_events_by_target', '5000000 5000000 5 1'),
+    ('audit_events', 'audit_events_by_action', '5000000 5000000 100000 1'),
+    ('gateway_changes', 'gateway_changes_by_workspace', '1000000 1000000 1');
+ANALYZE sqlite_schema;

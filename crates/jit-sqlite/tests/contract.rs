@@ -1,4 +1,5 @@
 //! The public contract suite, on files.
+#![expect(clippy::unwrap_used, reason = "a test that fails has to stop")]
 
 use std::sync::Arc;
 

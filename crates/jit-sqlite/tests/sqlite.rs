@@ -1,4 +1,9 @@
 //! What the contract does not ask and this adapter promises.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails has to stop"
+)]
 
 #[path = "sqlite/corrupt_rows.rs"]
 mod corrupt_rows;
