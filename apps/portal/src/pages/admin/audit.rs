@@ -173,7 +173,13 @@ async fn entry(names: &mut Names<'_>, event: AuditEvent) -> Result<AuditEntry, E
 
 /// What it happened to, and the page about that.
 async fn target(names: &mut Names<'_>, event: &AuditEvent) -> Result<(String, String), Error> {
-    let id = &event.event.target;
+    // A credential has no page of its own; its client has.
+    let of_client = event
+        .event
+        .details
+        .get("client")
+        .filter(|_| event.event.action.starts_with("credential."));
+    let id = of_client.unwrap_or(&event.event.target);
     if names::id_of(event.actor).as_ref() == Some(id) {
         return Ok((String::new(), page_of(id)));
     }
@@ -192,7 +198,7 @@ async fn named_values(names: &mut Names<'_>, value: &str) -> Result<String, Erro
     for word in value.split(' ') {
         words.push(names.name(word).await?);
     }
-    Ok(words.join(if value.contains("_") { ", " } else { " " }))
+    Ok(words.join(if value.contains('_') { ", " } else { " " }))
 }
 
 /// The same as a history, for other pages.

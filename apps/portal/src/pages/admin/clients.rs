@@ -206,7 +206,7 @@ async fn refused(
     error: &Error,
     place: &'static str,
 ) -> Response {
-    let names = [("", place, ""), ("reason", place, "Why?")];
+    let names = [("", place, ""), ("reason", place, "The reason")];
     let Some((status, errors)) = on_form(error, &names) else {
         return failure::page(&visitor.context, error);
     };

@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use jit_domain::{
-    access::Decider, audit::Actor, error::Error, ids::WorkspaceId, ports::Store, settings::SavedBy,
+    access::Decider,
+    audit::Actor,
+    error::Error,
+    ids::{ApiCollectionId, WorkspaceId},
+    ports::Store,
+    settings::SavedBy,
 };
 
 use crate::wiring::App;
@@ -92,17 +97,45 @@ impl<'a> Names<'a> {
             "idp" => named!(find_connection),
             "adm" => named!(find_administrator),
             "tok" => named!(find_api_token),
-            // The list leaves out the documents, which are long.
-            "col" => {
-                for collection in store.list_collections(workspace).await? {
-                    let name = collection.name.to_string();
-                    self.known.insert(collection.id.to_string(), name);
-                }
-                return Ok(self.known.get(id).cloned());
-            }
+            "col" => return self.collection(id).await,
+            "req" => match id.parse() {
+                Ok(id) => match store.find_access_request(workspace, id).await? {
+                    Some(it) => return self.pair(it.collection, it.requester.into()).await,
+                    None => None,
+                },
+                Err(_) => None,
+            },
+            "gnt" => match id.parse() {
+                Ok(id) => match store.find_grant(workspace, id).await? {
+                    Some(it) => return self.pair(it.collection, it.client.into()).await,
+                    None => None,
+                },
+                Err(_) => None,
+            },
             _ => None,
         };
         Ok(name.map(|name| name.to_string()))
+    }
+
+    /// The list leaves out the documents, which are long.
+    async fn collection(&mut self, id: &str) -> Result<Option<String>, Error> {
+        if !self.known.contains_key(id) {
+            for it in self.store.list_collections(self.workspace).await? {
+                self.known.insert(it.id.to_string(), it.name.to_string());
+            }
+        }
+        Ok(self.known.get(id).cloned())
+    }
+
+    /// "Orders (Dana Okafor)": a collection, and who it is about.
+    async fn pair(
+        &mut self,
+        collection: ApiCollectionId,
+        who: String,
+    ) -> Result<Option<String>, Error> {
+        let collection = self.collection(&collection.to_string()).await?;
+        let who = Box::pin(self.name(&who)).await?;
+        Ok(collection.map(|collection| format!("{collection} ({who})")))
     }
 }
 

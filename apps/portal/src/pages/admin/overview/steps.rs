@@ -161,6 +161,7 @@ pub(super) fn certificate_warning(connection: &IdpConnection, now: Timestamp) ->
             "The certificate of {name} ended on {}.",
             When::from(end).day()
         )),
+        0 => Some(format!("The certificate of {name} ends within a day.")),
         days => Some(format!(
             "The certificate of {name} ends in {}.",
             count(days.unsigned_abs(), "day", "days")

@@ -30,11 +30,11 @@ const APPROVAL: &FieldNames = &[
 ];
 const REJECTION: &FieldNames = &[
     ("reject", "reject", "Reject"),
-    ("note", "reject_note", "Why not?"),
+    ("note", "reject_note", "The note"),
 ];
 const REVOCATION: &FieldNames = &[
     ("grant", "grant", "Access"),
-    ("reason", "revoke_reason", "Why?"),
+    ("reason", "revoke_reason", "The reason"),
 ];
 
 pub(super) async fn approve(

@@ -18,7 +18,7 @@ use crate::{
 };
 
 const NAMES: &FieldNames = &[
-    ("reason", "hold_reason", "Why?"),
+    ("reason", "hold_reason", "The reason"),
     ("groups", "memberships", "Groups"),
 ];
 
