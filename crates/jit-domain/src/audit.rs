@@ -108,6 +108,7 @@ pub const ACTIONS: &[&str] = &[
     "idp_connection.changed",
     "jit_settings.saved",
     "jit_settings.method_locked",
+    "jit_settings.applied",
     "jit_settings.applied_to_client",
     "end_user.created",
     "end_user.linked",

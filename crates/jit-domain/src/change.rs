@@ -40,6 +40,8 @@ pub enum Change {
     Remove(Ref, Version),
     /// Refuse the commit unless it is at that version.
     Unchanged(Ref, Version),
+    /// Refuse the commit unless the JIT user settings are at that [epoch](JitSettings::epoch) (R6).
+    SameEpoch(Version),
     /// Refuse the commit if that assertion was accepted before, else remember it (R11).
     Accept(AcceptedAssertion),
 }
@@ -149,7 +151,7 @@ impl Commit {
                 Change::Put(Aggregate::Grant(grant)) => Some(GatewayChange::Client(grant.client)),
                 Change::Put(aggregate) => gateway_change(aggregate.reference()),
                 Change::Remove(what, _) => gateway_change(*what),
-                Change::Unchanged(..) | Change::Accept(_) => None,
+                Change::Unchanged(..) | Change::SameEpoch(_) | Change::Accept(_) => None,
             })
             .collect();
         found.sort_unstable();

@@ -185,8 +185,7 @@ impl ConsoleCaller {
 
     /// Whether that end user is this caller: nobody decides their own request (R22).
     pub fn is_same_person(&self, end_user: &EndUser) -> bool {
-        self.end_user == Some(end_user.id)
-            || (self.email.is_some() && self.email == end_user.email)
+        self.end_user == Some(end_user.id) || (self.email.is_some() && self.email == end_user.email)
     }
 
     pub(crate) fn saved_by(&self) -> SavedBy {

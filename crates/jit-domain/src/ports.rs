@@ -45,6 +45,7 @@ pub trait Store:
     /// - `Put` at version 1 MUST insert and refuse if the id, or a key that must be unique, exists.
     /// - `Put` at version n MUST replace version n - 1 and refuse if another version is there.
     /// - `Remove` and `Unchanged` MUST refuse unless exactly that version is there.
+    /// - `SameEpoch` MUST refuse unless the JIT user settings are there at exactly that epoch.
     /// - `Accept` MUST refuse if that assertion was accepted before.
     /// - The audit events, and the changelog of [`Commit::gateway_changes`], MUST be part of it.
     /// - An aggregate of another workspace than the commit's MUST be refused.

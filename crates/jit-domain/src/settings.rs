@@ -62,8 +62,11 @@ impl AuthMethod {
 pub struct JitSettings {
     /// The tenant that they belong to.
     pub workspace: WorkspaceId,
-    /// How often they were saved or locked.
+    /// How often they were saved, locked or applied.
     pub version: Version,
+    /// What first logins rely on. It moves with the method, with its lock, and with *apply to existing clients*;
+    /// a save of another policy or other groups leaves it, so that such saves and logins do not disturb each other.
+    pub epoch: Version,
     /// How new clients authenticate.
     pub method: AuthMethod,
     /// The policy of new clients.

@@ -38,6 +38,7 @@ CREATE TABLE policies (
 CREATE TABLE jit_settings (
     workspace_id BLOB NOT NULL PRIMARY KEY CHECK (length(workspace_id) = 16),
     version INTEGER NOT NULL CHECK (version >= 1),
+    epoch INTEGER NOT NULL CHECK (epoch >= 1),
     method TEXT NOT NULL
         CHECK (method IN ('auth_token', 'oauth2', 'jwt', 'oidc', 'introspection')),
     policy_id BLOB,

@@ -40,6 +40,9 @@ pub(crate) async fn apply(db: &mut SqliteConnection, commit: &Commit) -> Done {
             Change::Unchanged(what, version) => {
                 refs::unchanged(db, commit.workspace, *what, *version).await?;
             }
+            Change::SameEpoch(epoch) => {
+                settings::same_epoch(db, commit.workspace, *epoch).await?;
+            }
             Change::Accept(it) => accept(db, commit.workspace, it).await?,
         }
     }

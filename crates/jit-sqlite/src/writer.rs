@@ -42,10 +42,13 @@ struct Job {
 impl Writer {
     pub(crate) fn spawn(pool: SqlitePool) -> Self {
         let (sender, mut jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(async move {
-            while let Some(first) = jobs.recv().await {
-                settle(&pool, vec![first], &mut jobs).await;
-            }
+        let runtime = tokio::runtime::Handle::current();
+        std::thread::spawn(move || {
+            runtime.block_on(async move {
+                while let Some(first) = jobs.recv().await {
+                    settle(&pool, vec![first], &mut jobs).await;
+                }
+            });
         });
         Self(sender)
     }

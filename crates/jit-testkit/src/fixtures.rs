@@ -89,6 +89,7 @@ impl Fixtures {
         JitSettings {
             workspace: self.workspace,
             version: Version::FIRST,
+            epoch: Version::FIRST,
             method: AuthMethod::AuthToken,
             policy: None,
             groups: [].into(),

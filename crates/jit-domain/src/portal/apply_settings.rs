@@ -58,6 +58,20 @@ pub fn decide_apply(
     })
 }
 
+fn decide_epoch(settings: &JitSettings) -> Decided<()> {
+    let event = Event::changed("jit_settings.applied", settings.workspace, settings.version);
+    let next = JitSettings {
+        version: settings.version.next(),
+        epoch: settings.epoch.next(),
+        ..settings.clone()
+    };
+    Decided {
+        result: (),
+        changes: vec![Change::put(next)],
+        events: vec![event],
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Then {
     Count,
@@ -76,7 +90,20 @@ impl Portal {
     /// One commit a client: what was done stays done if it is interrupted, and doing it again does the rest.
     pub async fn apply_jit_settings(&self, caller: &ConsoleCaller) -> Result<Applied, Error> {
         caller.require_administrator()?;
+        self.begin_epoch(caller).await?;
         self.each_jit_client(caller, Then::Apply).await
+    }
+
+    /// From here on no first login commits what it read before, so the clients that are about to be
+    /// visited are all that can still differ.
+    async fn begin_epoch(&self, caller: &ConsoleCaller) -> Result<(), Error> {
+        self.deciding(|| async {
+            let found = self.ports.store.find_jit_settings(caller.workspace).await?;
+            let settings = found.ok_or(Rejection::SettingsNotConfigured)?;
+            let decided = decide_epoch(&settings);
+            self.commit(&caller.acting(self.now()), decided).await
+        })
+        .await
     }
 
     async fn each_jit_client(&self, caller: &ConsoleCaller, then: Then) -> Result<Applied, Error> {

@@ -110,6 +110,11 @@ pub fn decide_save(
     let settings = JitSettings {
         workspace: caller.workspace,
         version: current_version.next(),
+        epoch: match current {
+            None => Version::FIRST,
+            Some(current) if current.method == method => current.epoch,
+            Some(current) => current.epoch.next(),
+        },
         method,
         policy: draft.policy,
         groups: draft.groups.clone(),

@@ -107,7 +107,7 @@ impl Scene {
     }
 
     fn with_policy(mut self, ip_rules: IpRules) -> Self {
-        let mut policy = Fixtures::seeded(2).policy("Standard");
+        let mut policy = Fixtures::named("other", 2).policy("Standard");
         policy.rate = Some(RateLimit {
             count: 1,
             per: RatePeriod::Second,
@@ -212,7 +212,7 @@ fn each_missing_thing_refuses_the_call() {
         ("unknown_path", 404)
     );
     assert_eq!(
-        broken(|s| s.client.policy = Some(Fixtures::seeded(3).id(PolicyId::new))),
+        broken(|s| s.client.policy = Some(Fixtures::named("other", 3).id(PolicyId::new))),
         ("suspended", 403)
     );
 }

@@ -1,15 +1,19 @@
-use jit_domain::{ids::PolicyId, settings::JitSettings, values::Version};
+use jit_domain::{
+    ids::{PolicyId, WorkspaceId},
+    settings::JitSettings,
+    values::Version,
+};
 use sqlx::SqliteConnection;
 
 use super::{Done, Put, hit};
-use crate::rows::json;
+use crate::{error::Failure, rows::json};
 
 const SETTINGS: Put = Put {
     insert: "INSERT INTO jit_settings (
-            workspace_id, version, method, policy_id, method_locked_since, saved_by, saved_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    replace: "UPDATE jit_settings SET version = ?2, method = ?3, policy_id = ?4,
-            method_locked_since = ?5, saved_by = ?6, saved_at = ?7
+            workspace_id, version, epoch, method, policy_id, method_locked_since, saved_by, saved_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    replace: "UPDATE jit_settings SET version = ?2, epoch = ?3, method = ?4, policy_id = ?5,
+            method_locked_since = ?6, saved_by = ?7, saved_at = ?8
         WHERE workspace_id = ?1 AND version = ?2 - 1",
 };
 
@@ -18,6 +22,7 @@ pub(super) async fn put(db: &mut SqliteConnection, it: &JitSettings) -> Done {
         .at(it.version)
         .bind(it.workspace.uuid())
         .bind(it.version.0)
+        .bind(it.epoch.0)
         .bind(it.method.code())
         .bind(it.policy.map(PolicyId::uuid))
         .bind(it.method_locked_since.map(|at| at.timestamp_micros()))
@@ -28,6 +33,20 @@ pub(super) async fn put(db: &mut SqliteConnection, it: &JitSettings) -> Done {
         forget_groups(db, it).await?;
     }
     add_groups(db, it).await
+}
+
+pub(super) async fn same_epoch(
+    db: &mut SqliteConnection,
+    workspace: WorkspaceId,
+    epoch: Version,
+) -> Done {
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT 1 FROM jit_settings WHERE workspace_id = ? AND epoch = ?")
+            .bind(workspace.uuid())
+            .bind(epoch.0)
+            .fetch_optional(db)
+            .await?;
+    found.map(|_| ()).ok_or(Failure::Conflict)
 }
 
 async fn forget_groups(db: &mut SqliteConnection, it: &JitSettings) -> Done {

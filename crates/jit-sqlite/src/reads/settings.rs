@@ -8,7 +8,7 @@ use crate::{rows::settings::JitSettingsRow, store::SqliteStore};
 impl SettingsRepository for SqliteStore {
     async fn find_jit_settings(&self, workspace: WorkspaceId) -> Read<Option<JitSettings>> {
         let query = sqlx::query_as::<_, JitSettingsRow>(
-            "SELECT s.workspace_id, s.version, s.method, s.policy_id, s.method_locked_since,
+            "SELECT s.workspace_id, s.version, s.epoch, s.method, s.policy_id, s.method_locked_since,
                 s.saved_by, s.saved_at,
                 (SELECT json_group_array('grp_' || lower(hex(g.group_id)))
                  FROM jit_settings_groups g WHERE g.workspace_id = s.workspace_id) AS groups

@@ -12,6 +12,7 @@ use crate::error::SqliteError;
 pub(crate) struct JitSettingsRow {
     workspace_id: Uuid,
     version: i64,
+    epoch: i64,
     method: String,
     policy_id: Option<Uuid>,
     groups: String,
@@ -29,6 +30,7 @@ impl TryFrom<JitSettingsRow> for JitSettings {
         Ok(Self {
             workspace,
             version: at.version(row.version)?,
+            epoch: at.version(row.epoch)?,
             method: at.code("method", &row.method)?,
             policy: row.policy_id.map(PolicyId::new),
             groups: at.json("groups", &row.groups)?,

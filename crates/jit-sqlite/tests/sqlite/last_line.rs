@@ -61,7 +61,7 @@ async fn sql_cannot_change_locked_settings() {
         "UPDATE OR REPLACE jit_settings SET method = 'oauth2', version = version + 1",
         "UPDATE jit_settings SET workspace_id = randomblob(16)",
         "DELETE FROM jit_settings",
-        "REPLACE INTO jit_settings SELECT workspace_id, version, 'oauth2', policy_id, NULL, saved_by,
+        "REPLACE INTO jit_settings SELECT workspace_id, version, epoch, 'oauth2', policy_id, NULL, saved_by,
             saved_at FROM jit_settings",
     ];
     all_refused(&world, "R5", &attempts).await;

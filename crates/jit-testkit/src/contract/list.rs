@@ -24,6 +24,7 @@ macro_rules! store_cases {
                 a_put_that_skips_a_version_is_refused
                 a_guard_on_the_present_version_passes
                 a_guard_on_any_other_version_is_refused
+                a_guard_on_the_epoch_of_the_settings_holds_at_that_epoch
                 a_removal_of_the_present_version_removes
                 a_removal_of_any_other_version_is_refused
                 changes_are_applied_in_order

@@ -34,6 +34,7 @@ pub async fn settings_come_back_as_they_were_put(store: Arc<dyn Store>) {
         method: AuthMethod::Introspection,
         policy: Some(policy.id),
         groups: groups.iter().map(|it| it.id).collect(),
+        epoch: Version(2),
         method_locked_since: Some(world.make.now()),
         saved_by: SavedBy::Administrator(world.make.id(AdministratorId::new)),
         ..sparse.clone()
@@ -42,7 +43,8 @@ pub async fn settings_come_back_as_they_were_put(store: Arc<dyn Store>) {
         saved_by: SavedBy::ApiToken(world.make.id(ApiTokenId::new)),
         ..sparse.clone()
     };
-    assert_come_back(&world, [sparse.clone(), full, by_script, sparse]).await;
+    // The locked ones last: no store lets go of a lock (R5).
+    assert_come_back(&world, [sparse, by_script, full]).await;
 }
 
 /// R12, R14, R15: switches, rules, domains, names of attributes, and keys in their order.

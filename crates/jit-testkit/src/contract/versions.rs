@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jit_domain::{
     change::{Aggregate, Change},
     ports::Store,
+    settings::JitSettings,
     values::Version,
 };
 
@@ -102,6 +103,30 @@ pub async fn a_guard_on_any_other_version_is_refused(store: Arc<dyn Store>) {
             .refuse([Change::Unchanged(unknown.reference(), Version(1))])
             .await;
     }
+}
+
+/// R6: a guard on the epoch of the settings passes at that epoch, whatever the version, and at no other.
+pub async fn a_guard_on_the_epoch_of_the_settings_holds_at_that_epoch(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    world.refuse([Change::SameEpoch(Version(1))]).await;
+    let first = world.make.settings();
+    let saved = JitSettings {
+        version: Version(2),
+        ..first.clone()
+    };
+    let moved = JitSettings {
+        version: Version(3),
+        epoch: Version(2),
+        ..first.clone()
+    };
+    for settings in [first, saved] {
+        world.put([settings.into()]).await;
+        world.apply([Change::SameEpoch(Version(1))]).await;
+        world.refuse([Change::SameEpoch(Version(2))]).await;
+    }
+    world.put([moved.into()]).await;
+    world.refuse([Change::SameEpoch(Version(1))]).await;
+    world.apply([Change::SameEpoch(Version(2))]).await;
 }
 
 /// A removal removes exactly the version that the decision has seen, and the rest stays.

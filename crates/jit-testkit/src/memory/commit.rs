@@ -2,6 +2,7 @@ use jit_domain::{
     change::{AcceptedAssertion, Change, Commit, Ref},
     error::StoreError,
     ids::WorkspaceId,
+    values::Version,
 };
 
 use super::state::{Accepted, State};
@@ -39,8 +40,14 @@ impl State {
                 Ok(())
             }
             Change::Unchanged(what, version) => self.expect(workspace, *what, *version),
+            Change::SameEpoch(epoch) => only_if(self.is_epoch(workspace, *epoch)),
             Change::Accept(assertion) => self.accept(workspace, assertion),
         }
+    }
+
+    fn is_epoch(&self, workspace: WorkspaceId, epoch: Version) -> bool {
+        let settings = self.settings.find(workspace, workspace);
+        settings.is_some_and(|settings| settings.epoch == epoch)
     }
 
     fn accept(

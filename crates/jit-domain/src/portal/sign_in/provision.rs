@@ -1,6 +1,6 @@
 use crate::{
     audit::Event,
-    change::{Change, Ref},
+    change::Change,
     clients::ApiClient,
     ids::ApiClientId,
     people::EndUser,
@@ -17,7 +17,6 @@ pub(super) fn provision_client(
     changes: &mut Vec<Change>,
     events: &mut Vec<Event>,
 ) {
-    let this = Ref::JitSettings(settings.workspace);
     if settings.method_locked_since.is_none() {
         events.push(
             Event::changed(
@@ -29,11 +28,12 @@ pub(super) fn provision_client(
         );
         changes.push(Change::put(JitSettings {
             version: settings.version.next(),
+            epoch: settings.epoch.next(),
             method_locked_since: Some(now),
             ..settings.clone()
         }));
     } else {
-        changes.push(Change::Unchanged(this, settings.version));
+        changes.push(Change::SameEpoch(settings.epoch));
     }
     let client = ApiClient::new_jit(
         id,
