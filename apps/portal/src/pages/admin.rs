@@ -20,12 +20,9 @@ pub mod words;
 
 use axum::{Router, extract::DefaultBodyLimit};
 
-use crate::wiring::App;
+use crate::{pages::input::LONGEST_FORM, wiring::App};
 
-/// The longest form, where a page does not ask for more.
-const LONGEST_FORM: usize = 64 * 1024;
-
-/// `/admin/...`
+/// `/admin/...`. A form has the usual length where its page does not ask for more.
 pub fn routes() -> Router<App> {
     overview::routes()
         .merge(jit_settings::routes())

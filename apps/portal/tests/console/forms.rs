@@ -32,8 +32,8 @@ async fn what_is_no_form_is_refused_in_plain_words() {
     ] {
         desk.post_json(path, "{\"name\":\"x\"}")
             .await
-            .is_refusal(400)
-            .shows("What arrived was not a form of this portal. Nothing was changed.")
+            .is_refusal(415)
+            .shows("The request could not be understood")
             .hides("Content-Type");
     }
 }
@@ -47,7 +47,7 @@ async fn a_form_that_is_too_large_is_refused_in_plain_words() {
         desk.post_body(path, &small)
             .await
             .is_refusal(413)
-            .shows("The form is too large");
+            .shows("The form is too long");
     }
     for path in ["/admin/collections/new", "/admin/sso/new"] {
         desk.post_body(path, &small).await.is(422);
@@ -55,7 +55,7 @@ async fn a_form_that_is_too_large_is_refused_in_plain_words() {
         desk.post_body(path, &large)
             .await
             .is_refusal(413)
-            .shows("The form is too large");
+            .shows("The form is too long");
     }
 }
 
@@ -80,4 +80,19 @@ async fn ids_that_lead_nowhere_are_not_found() {
         }
     }
     desk.get("/admin/nothing").await.is_refusal(404);
+}
+
+#[tokio::test]
+async fn an_address_that_makes_no_sense_is_refused_in_plain_words() {
+    let world = World::ready().await;
+    let desk = administrator(&world).await;
+    desk.get("/admin/users?q=a&q=b")
+        .await
+        .is_refusal(400)
+        .hides("duplicate field");
+    desk.get("/admin/users?q=%FF&after=%FF").await.is(200);
+    desk.get("/admin/clients/%FF/x").await.is_refusal(404);
+    desk.post("/admin/clients/%FF/credentials/%FF/revoke", &[])
+        .await
+        .is_refusal(404);
 }

@@ -229,7 +229,7 @@ async fn existing_clients_change_only_when_the_settings_are_applied() {
     desk.post(&format!("{PAGE}/apply"), &[])
         .await
         .is(200)
-        .shows("1 of 1 clients were changed.");
+        .shows("Clients that were changed: 1 of 1.");
     desk.get("/admin/clients").await.shows("Standard");
     desk.get(&format!("{PAGE}/apply"))
         .await

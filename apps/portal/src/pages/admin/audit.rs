@@ -1,12 +1,7 @@
 //! `/admin/audit`: what happened, grouped by day, newest first.
 
 use askama::Template;
-use axum::{
-    Router,
-    extract::{Query, State},
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::State, response::Response, routing::get};
 use jit_domain::{
     audit::{ACTIONS, AuditEvent, action_from},
     error::Error,
@@ -21,6 +16,7 @@ use super::{
 use crate::{
     pages::{
         Nav, Shell,
+        input::PageQuery,
         view::{Pager, Step, Tone, When},
         visitor::ConsoleVisitor,
     },
@@ -78,7 +74,7 @@ pub fn routes() -> Router<App> {
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<ListQuery>,
+    PageQuery(query): PageQuery<ListQuery>,
 ) -> Response {
     show(&visitor.context, page(&app, &visitor, &query).await)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, State, rejection::PathRejection},
     response::Response,
     routing::{get, post},
 };
@@ -11,7 +11,7 @@ use jit_domain::{
     access::Grant,
     clients::ApiClient,
     error::{Error, Rejection},
-    ids::ApiClientId,
+    ids::{ApiClientId, CredentialId},
     portal::Caller,
 };
 
@@ -26,6 +26,7 @@ use super::{
 use crate::{
     pages::{
         Nav, Shell, failure,
+        input::PageQuery,
         portal::my_client::{ClientFacts, CredentialRow},
         view::{Errors, Notice, Pager, Pill, When},
         visitor::{ByAdministrator, ConsoleVisitor},
@@ -101,7 +102,7 @@ const NOTICES: &[(&str, &str, &str)] = &[
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<ListQuery>,
+    PageQuery(query): PageQuery<ListQuery>,
 ) -> Response {
     show(&visitor.context, page(&app, &visitor, &query).await)
 }
@@ -150,7 +151,7 @@ async fn one(
     State(app): State<App>,
     visitor: ConsoleVisitor,
     Id(id): Id<ApiClientId>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let notice = query.notice(NOTICES);
     let page = detail::page(&app, &visitor, id).await;
@@ -163,9 +164,9 @@ async fn one(
 async fn revoke_credential(
     State(app): State<App>,
     ByAdministrator(visitor): ByAdministrator,
-    Path((client, credential)): Path<(String, String)>,
+    path: Result<Path<(ApiClientId, CredentialId)>, PathRejection>,
 ) -> Response {
-    let (Ok(client), Ok(credential)) = (client.parse(), credential.parse()) else {
+    let Ok(Path((client, credential))) = path else {
         let missing = Rejection::NotFound { what: "credential" };
         return failure::page(&visitor.context, &missing.into());
     };

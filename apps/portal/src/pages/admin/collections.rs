@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Query, State},
+    extract::{DefaultBodyLimit, State},
     response::Response,
     routing::{get, post},
 };
@@ -18,6 +18,7 @@ use super::{answer::show, list::ListQuery, names::Names, words};
 use crate::{
     pages::{
         Nav, Shell,
+        input::PageQuery,
         portal::discover::OperationLine,
         view::{Entry, Errors, Notice, Pill, When},
         visitor::ConsoleVisitor,
@@ -144,7 +145,7 @@ const NOTICES: &[(&str, &str, &str)] = &[
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<ListQuery>,
+    PageQuery(query): PageQuery<ListQuery>,
 ) -> Response {
     show(&visitor.context, page(&app, &visitor, &query).await)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Query, State},
+    extract::{DefaultBodyLimit, State},
     response::Response,
     routing::{get, post},
 };
@@ -13,6 +13,7 @@ use super::answer::{Done, show};
 use crate::{
     pages::{
         Nav, Shell,
+        input::PageQuery,
         view::{Choice, Errors, Notice, Pill, Tone, When},
         visitor::ConsoleVisitor,
     },
@@ -136,7 +137,7 @@ const NOTICES: &[(&str, &str, &str)] = &[
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let connections = app.portal.list_connections(&visitor.caller).await;
     let page = connections.map(|connections| ConnectionsPage {

@@ -1,7 +1,7 @@
 //! What a form sends, and what is wrong with it in words that belong to its fields.
 
 use axum::{
-    extract::{Form, FromRequest, FromRequestParts, Path, Request, rejection::FormRejection},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, request::Parts},
     response::Response,
 };
@@ -12,7 +12,11 @@ use jit_domain::{
 };
 use std::str::FromStr;
 
-use crate::pages::{ErrorPage, Nav, PageContext, errors, failure, view::Errors};
+use crate::pages::{
+    PageContext, errors, failure,
+    input::{PageForm, PagePath},
+    view::Errors,
+};
 
 /// The fields of a posted form; a name may come several times.
 #[derive(Debug, Default)]
@@ -71,46 +75,21 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let Ok(context) = PageContext::from_request_parts(&mut parts, state).await;
-        let form = Form::from_request(Request::from_parts(parts, body), state).await;
-        match form {
-            Ok(Form(fields)) => Ok(Self(fields)),
-            Err(rejection) => Err(malformed(&context, &rejection)),
-        }
+        let PageForm(fields) = PageForm::from_request(request, state).await?;
+        Ok(Self(fields))
     }
-}
-
-fn malformed(context: &PageContext, rejection: &FormRejection) -> Response {
-    let status = rejection.status();
-    let shell = context.shell("", Nav::None);
-    let page = match status {
-        StatusCode::PAYLOAD_TOO_LARGE => ErrorPage::new(shell, status)
-            .headed("The form is too large")
-            .because("More was entered than this form accepts. Nothing was changed.")
-            .advise("Go back, shorten what you entered and send it again."),
-        _ => ErrorPage::new(shell, StatusCode::BAD_REQUEST)
-            .because("What arrived was not a form of this portal. Nothing was changed."),
-    };
-    context.error(&page)
 }
 
 /// An id in the address; what is no id of that kind leads to nothing.
 pub struct Id<T>(pub T);
 
-impl<S, T> FromRequestParts<S> for Id<T>
-where
-    S: Send + Sync,
-    T: FromStr,
-{
+impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let Ok(context) = PageContext::from_request_parts(parts, state).await;
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let id = path.ok().and_then(|Path(text)| text.parse().ok());
-        id.map(Self)
-            .ok_or_else(|| errors::of_status(&context, StatusCode::NOT_FOUND))
+        let PagePath(text) = PagePath::from_request_parts(parts, state).await?;
+        let missing = |_| errors::of_status(&PageContext::of(parts), StatusCode::NOT_FOUND);
+        text.parse().map(Self).map_err(missing)
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::State,
     response::Response,
     routing::{get, post},
 };
@@ -22,7 +22,9 @@ use super::{
 };
 use crate::{
     pages::{
-        Nav, Shell, failure, respond,
+        Nav, Shell, failure,
+        input::PageQuery,
+        respond,
         view::{Errors, Notice},
         visitor::{ByAdministrator, ConsoleVisitor},
     },
@@ -93,7 +95,7 @@ const NOTICES: &[(&str, &str, &str)] = &[
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let page = async {
         let groups = app.portal.list_groups(&visitor.caller).await?;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::Response,
     routing::{get, post},
@@ -12,7 +12,9 @@ use axum::{
 use super::answer::{Done, show};
 use crate::{
     pages::{
-        Nav, Shell, failure, respond,
+        Nav, Shell, failure,
+        input::PageQuery,
+        respond,
         view::{Choice, Entry, Errors, Notice, When},
         visitor::ConsoleVisitor,
     },
@@ -131,7 +133,7 @@ const SAVED: &str = "The next first login creates an API client with these setti
 async fn show_settings(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let page = page(&app, &visitor, Chosen::Stored).await;
     let notice = query.notice(NOTICES);
@@ -145,7 +147,7 @@ async fn show_settings(
 async fn policies(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<Vec<(String, String)>>,
+    PageQuery(query): PageQuery<Vec<(String, String)>>,
 ) -> Response {
     match page(&app, &visitor, Chosen::Typed(&query.into())).await {
         Ok(page) => {

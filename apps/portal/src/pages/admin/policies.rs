@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::State,
     response::Response,
     routing::{get, post},
 };
@@ -20,7 +20,9 @@ use super::{
 };
 use crate::{
     pages::{
-        Nav, Shell, failure, respond,
+        Nav, Shell, failure,
+        input::PageQuery,
+        respond,
         view::{Entry, Errors, Notice},
         visitor::{ByAdministrator, ConsoleVisitor},
     },
@@ -108,7 +110,7 @@ pub fn used_by(references: &[Reference]) -> Vec<String> {
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let row = |Found { policy, clients }: Found| PolicyRow {
         id: policy.id.to_string(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::State,
     response::Response,
     routing::{get, post},
 };
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     pages::{
         Nav, Shell,
+        input::PageQuery,
         view::{Entry, Errors, Notice, Pager, Pill, Step, Tab, When},
         visitor::ConsoleVisitor,
     },
@@ -106,7 +107,7 @@ const TABS: [(&str, &str, Option<RequestStatus>); 4] = [
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<ListQuery>,
+    PageQuery(query): PageQuery<ListQuery>,
 ) -> Response {
     show(&visitor.context, page(&app, &visitor, &query).await)
 }

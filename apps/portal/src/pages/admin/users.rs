@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::State,
     response::Response,
     routing::{get, post},
 };
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     pages::{
         Nav, Shell,
+        input::PageQuery,
         view::{Entry, Errors, Notice, Pager, Pill, Step, Tab, Tone, When},
         visitor::ConsoleVisitor,
     },
@@ -121,7 +122,7 @@ const TABS: [(&str, &str, Option<bool>); 3] = [
 async fn list(
     State(app): State<App>,
     visitor: ConsoleVisitor,
-    Query(query): Query<ListQuery>,
+    PageQuery(query): PageQuery<ListQuery>,
 ) -> Response {
     show(&visitor.context, page(&app, &visitor, &query).await)
 }

@@ -1,7 +1,4 @@
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use jit_domain::{
     catalogue::{ApiCollection, Audience, Operation, Publication},
     error::Error,
@@ -20,6 +17,7 @@ use super::{
     pending,
 };
 use crate::{
+    pages::input::PageQuery,
     pages::visitor::{ByAdministrator, ConsoleVisitor},
     wiring::App,
 };
@@ -35,7 +33,7 @@ pub(super) async fn edit(
     State(app): State<App>,
     visitor: ConsoleVisitor,
     Id(id): Id<ApiCollectionId>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let notice = query.notice(NOTICES);
     let page = stored(&app, &visitor, id).await;

@@ -1,7 +1,4 @@
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use jit_domain::{
     connections::{ConnectionState, GroupSync, IdpConnection, ServiceProvider, SigningCertificate},
     error::Error,
@@ -20,6 +17,7 @@ use super::{
 };
 use crate::{
     pages::{
+        input::PageQuery,
         respond,
         visitor::{ByAdministrator, ConsoleVisitor},
     },
@@ -34,7 +32,7 @@ pub(super) async fn edit(
     State(app): State<App>,
     visitor: ConsoleVisitor,
     Id(id): Id<IdpConnectionId>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let notice = query.notice(NOTICES);
     let page = stored(&app, &visitor, id).await;

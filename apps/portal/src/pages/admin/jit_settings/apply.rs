@@ -44,7 +44,7 @@ pub(super) async fn apply(
         notice: Some(Notice::done(
             "Applied.",
             format!(
-                "{} of {} clients were changed.",
+                "Clients that were changed: {} of {}.",
                 applied.differing, applied.clients
             ),
         )),

@@ -1,7 +1,4 @@
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use jit_domain::{
     access::{Decision, Grant, RequestState},
     error::Error,
@@ -19,6 +16,7 @@ use crate::{
             form::Id,
             names::Names,
         },
+        input::PageQuery,
         view::{Errors, Step, Tone, When},
         visitor::ConsoleVisitor,
     },
@@ -39,7 +37,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: ConsoleVisitor,
     Id(id): Id<AccessRequestId>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let page = page(&app, &visitor, id).await;
     let notice = query.notice(NOTICES);

@@ -1,7 +1,4 @@
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use jit_domain::{
     clients::ApiClient,
     error::Error,
@@ -22,6 +19,7 @@ use crate::{
             names::Names,
             words,
         },
+        input::PageQuery,
         view::{Entry, Errors, Step, When},
         visitor::ConsoleVisitor,
     },
@@ -46,7 +44,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: ConsoleVisitor,
     Id(id): Id<EndUserId>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<Done>,
 ) -> Response {
     let notice = query.notice(NOTICES);
     let page = page(&app, &visitor, id).await;
