@@ -44,12 +44,18 @@ pub async fn run(mut config: Config, options: &DemoOptions, keeps_data: bool) ->
         password: if config.listen.ip().is_loopback() { PASSWORD_ON_LOOPBACK.to_owned() } else { random::text() },
     };
     let portal = &wired.app.portal;
-    demo::seed::seed(portal, &config.workspace, &idp, &upstream, &login).await?;
+    let seeded = demo::seed::seed(portal, &config.workspace, &idp, &upstream, &login).await?;
     if options.print_token {
         let made = portal.create_api_token(wired.app.workspace, "demo", ConsoleRole::Administrator, None).await?;
         println!("token: {}", made.secret.reveal());
     }
-    print_script(&server.public_url, &idp, &login);
+    // A random password was told at the first start, and is not kept.
+    let password = if seeded.is_first_start || login.password == PASSWORD_ON_LOOPBACK {
+        login.password.as_str()
+    } else {
+        "that the first start has printed"
+    };
+    print_script(&server.public_url, &idp, &login.email, password);
     let routes = wiring::routes(&config, &wired).nest("/demo-idp", idp.router(|| SystemClock.now()));
     server.run(routes, wired).await
 }
@@ -62,13 +68,13 @@ async fn start_upstream() -> anyhow::Result<String> {
     Ok(format!("http://{address}"))
 }
 
-fn print_script(public_url: &str, idp: &IdentityProvider, login: &AdminLogin) {
+fn print_script(public_url: &str, idp: &IdentityProvider, email: &str, password: &str) {
     println!("A demo of the developer portal. Its people, who sign in through the demo's identity provider:");
     for person in idp.people() {
         let groups = person.groups.as_deref().unwrap_or_default().join(", ");
         println!("  {:<16} {:<26} {groups}", person.display_name, person.email);
     }
-    println!("The administrator: {} with the password {}", login.email, login.password);
+    println!("The administrator: {email} with the password {password}");
     println!("What to try:");
     println!("  1. {public_url}/admin        save the JIT user settings, or nobody can sign in");
     println!("  2. {public_url}/login        sign in as one of the people, and request a collection");

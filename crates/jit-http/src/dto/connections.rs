@@ -116,7 +116,7 @@ impl Connection {
                 metadata_url: sp.entity_id.clone(),
                 entity_id: sp.entity_id,
                 acs_url: sp.acs_url,
-                login_url: format!("{public_url}/login/{}", connection.slug),
+                login_url: format!("{public_url}/sso/saml/{}/login", connection.slug),
             },
             slug: connection.slug.to_string(),
             attributes: connection.attributes.into(),

@@ -18,7 +18,7 @@ pub(crate) struct ConnectionDraft {
     name: Option<String>,
     /// Its place in our addresses; made of the name if absent. Never changes afterwards.
     slug: Option<String>,
-    /// `inactive` if absent.
+    /// `active` if absent.
     state: Option<ConnectionState>,
     /// The text of the provider's metadata.
     #[serde(alias = "metadata")]
@@ -31,7 +31,7 @@ pub(crate) struct ConnectionDraft {
     /// As PEM, or as base64 of the DER form.
     certificates: Option<Vec<String>>,
     attributes: Option<AttributeMapping>,
-    /// `off` if absent.
+    /// `on` if absent.
     jit: Option<Switch>,
     /// Off if absent.
     group_sync: Option<GroupSync>,
@@ -50,7 +50,7 @@ impl ConnectionDraft {
         let idp = self.describe(kept.as_ref().map(|kept| &kept.idp), source);
         let idp = idp.await?;
         let kept = kept.as_ref();
-        let state = kept.map_or(connections::ConnectionState::Inactive, |kept| kept.state);
+        let state = kept.map_or(connections::ConnectionState::Active, |kept| kept.state);
         let off = connections::Switch::Off;
         Ok(portal::ConnectionDraft {
             name: self
@@ -65,9 +65,10 @@ impl ConnectionDraft {
                 .map(Into::into)
                 .or_else(|| kept.map(|kept| kept.attributes.clone()))
                 .unwrap_or_default(),
-            jit: self
-                .jit
-                .map_or(kept.map_or(off, |kept| kept.jit), Into::into),
+            jit: self.jit.map_or(
+                kept.map_or(connections::Switch::On, |kept| kept.jit),
+                Into::into,
+            ),
             group_sync: self
                 .group_sync
                 .map(Into::into)

@@ -24,7 +24,7 @@ async fn a_description_comes_from_one_of_three_places() {
         assert_eq!(made["idp"]["entity_id"], entity_id);
         assert_eq!(
             (&made["state"], &made["jit"]),
-            (&json!("inactive"), &json!("off"))
+            (&json!("active"), &json!("on"))
         );
     }
     let other = World::new().await;
@@ -36,7 +36,7 @@ async fn a_description_comes_from_one_of_three_places() {
             "entity_id": "https://portal.example/sso/saml/fetched/metadata",
             "acs_url": "https://portal.example/sso/saml/fetched/acs",
             "metadata_url": "https://portal.example/sso/saml/fetched/metadata",
-            "login_url": "https://portal.example/login/fetched"
+            "login_url": "https://portal.example/sso/saml/fetched/login"
         })
     );
 }
@@ -108,7 +108,7 @@ async fn a_change_keeps_and_a_replacement_resets() {
     let body = json!({"name": "New", "metadata_xml": "<good/>"});
     let replaced = world.put_json(&path, &body).await.ok();
     assert_eq!(replaced["slug"], "okta");
-    assert_eq!(replaced["jit"], "off");
+    assert_eq!(replaced["jit"], "on");
     assert_eq!(replaced["group_sync"], json!({"state": "off"}));
     assert_eq!(replaced["idp"]["entity_id"], "https://idp.example/read");
 }
