@@ -48,12 +48,9 @@ pub(crate) async fn apply(db: &mut SqliteConnection, commit: &Commit) -> Done {
     }
     for event in &commit.events {
         belongs(event.workspace, commit)?;
-        audit::append(db, event).await?;
     }
-    for change in commit.gateway_changes() {
-        gateway::append(db, commit.workspace, change).await?;
-    }
-    Ok(())
+    audit::append(db, &commit.events).await?;
+    gateway::append(db, commit.workspace, &commit.gateway_changes()).await
 }
 
 async fn put(db: &mut SqliteConnection, aggregate: &Aggregate) -> Done {

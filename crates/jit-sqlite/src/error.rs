@@ -43,10 +43,8 @@ pub(crate) enum SqliteError {
         expected: String,
         found: String,
     },
-    #[error("the task that writes has ended with the runtime that opened the store")]
+    #[error("the thread that writes has ended with the runtime that opened the store")]
     WriterEnded,
-    #[error("a transaction was refused although every change in it was accepted")]
-    Unexpected,
 }
 
 impl From<SqliteError> for StoreError {

@@ -55,10 +55,14 @@ impl<'a> Place<'a> {
     }
 
     pub(crate) fn version(self, number: i64) -> Result<Version, SqliteError> {
+        self.counter("version", number)
+    }
+
+    pub(crate) fn counter(self, column: &'static str, number: i64) -> Result<Version, SqliteError> {
         let version = u32::try_from(number).ok().filter(|n| *n > 0);
         version
             .map(Version)
-            .ok_or_else(|| self.corrupt("version", "a number above 0", number))
+            .ok_or_else(|| self.corrupt(column, "a number above 0", number))
     }
 
     pub(crate) fn time(self, column: &'static str, micros: i64) -> Result<Timestamp, SqliteError> {

@@ -21,12 +21,18 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Reads wait for the disk at most, so a few connections are plenty.
 const READERS: u32 = 8;
 
+/// Pages that the writing connection keeps: 32 MiB (negative numbers are KiB).
+const CACHE: &str = "-32768";
+
+/// After so many pages of 4 KiB the write-ahead log goes into the file. A first login is about 50.
+const CHECKPOINT_PAGES: &str = "4000";
+
 /// How long a statement waits for another process before it is repeated.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// All durable state in one SQLite file.
 ///
-/// Cheap to clone; the clones share connections and the task that writes.
+/// Cheap to clone; the clones share connections and the thread that writes.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     readers: SqlitePool,
@@ -56,7 +62,10 @@ impl SqliteStore {
                 options
                     .clone()
                     .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full),
+                    .synchronous(SqliteSynchronous::Full)
+                    .pragma("cache_size", CACHE)
+                    .pragma("temp_store", "MEMORY")
+                    .pragma("wal_autocheckpoint", CHECKPOINT_PAGES),
             )
             .await
             .map_err(|error| failed(error.into()))?;

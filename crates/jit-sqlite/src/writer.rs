@@ -1,4 +1,4 @@
-//! One task writes. Commits that wait while the disk works share the next transaction and the next flush.
+//! One thread writes. Commits that wait while the disk works share the next transaction and the next flush.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -21,15 +21,15 @@ pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
 /// How many commits may wait; more wait to wait.
 const QUEUE: usize = 1024;
 /// How many commits share a transaction at most.
-const BATCH: usize = 128;
-/// How long a transaction takes in commits that came after its begin.
+const BATCH: usize = 64;
+/// How long a transaction takes in commits that came after its begin, besides those that waited for it.
 const OPEN_FOR: Duration = Duration::from_millis(2);
 /// How often a transaction is repeated because another process writes.
 const REPEATS: u32 = 10;
 
 type Verdict = Result<(), StoreError>;
 
-/// Hands commits to the task that writes. The task ends when the last clone is dropped.
+/// Hands commits to the thread that writes. It ends when the last clone is dropped.
 #[derive(Debug, Clone)]
 pub(crate) struct Writer(mpsc::Sender<Job>);
 
@@ -43,10 +43,12 @@ impl Writer {
     pub(crate) fn spawn(pool: SqlitePool) -> Self {
         let (sender, mut jobs) = mpsc::channel(QUEUE);
         let runtime = tokio::runtime::Handle::current();
+        // A thread of its own saves half of the way to the thread of the connection and back.
         std::thread::spawn(move || {
             runtime.block_on(async move {
-                while let Some(first) = jobs.recv().await {
-                    settle(&pool, vec![first], &mut jobs).await;
+                let mut batch = Vec::new();
+                while jobs.recv_many(&mut batch, BATCH).await > 0 {
+                    settle(&pool, std::mem::take(&mut batch), &mut jobs).await;
                 }
             });
         });
@@ -68,6 +70,8 @@ impl Writer {
 /// Why a whole transaction failed.
 #[derive(Debug)]
 enum Broken {
+    /// One of its commits is in conflict.
+    Conflict,
     /// Another process writes.
     Busy(SqliteError),
     /// It was rolled back before its end.
@@ -79,9 +83,9 @@ enum Broken {
 impl From<Failure> for Broken {
     fn from(failure: Failure) -> Self {
         match failure {
+            Failure::Conflict => Self::Conflict,
             Failure::Busy(error) => Self::Busy(error),
             Failure::Other(error) => Self::Applying(error),
-            Failure::Conflict => Self::Applying(SqliteError::Unexpected),
         }
     }
 }
@@ -92,14 +96,26 @@ impl From<sqlx::Error> for Broken {
     }
 }
 
-/// Applies a batch and answers everybody in it. If one commit breaks the transaction, each is tried alone,
-/// so that only that one fails.
+/// How the commits of a transaction stand beside each other.
+#[derive(Clone, Copy)]
+enum Together {
+    /// A conflict of one takes back all. Cheap, and nearly always enough.
+    AllOrNone,
+    /// Each behind a savepoint: a conflict takes back that one alone.
+    EachForItself,
+}
+
+/// Applies a batch and answers everybody in it.
 async fn settle(pool: &SqlitePool, mut batch: Vec<Job>, jobs: &mut mpsc::Receiver<Job>) {
-    let outcome = patiently(pool, &mut batch, Some(jobs)).await;
+    let mut outcome = patiently(pool, &mut batch, Together::AllOrNone, Some(jobs)).await;
+    if batch.len() > 1 && matches!(outcome, Err(Broken::Conflict)) {
+        outcome = patiently(pool, &mut batch, Together::EachForItself, None).await;
+    }
     if batch.len() > 1 && matches!(outcome, Err(Broken::Applying(_))) {
+        // One of them cannot work: only that one fails.
         for job in batch {
             let mut alone = vec![job];
-            let outcome = patiently(pool, &mut alone, None).await;
+            let outcome = patiently(pool, &mut alone, Together::AllOrNone, None).await;
             answer(alone, outcome);
         }
     } else {
@@ -108,11 +124,13 @@ async fn settle(pool: &SqlitePool, mut batch: Vec<Job>, jobs: &mut mpsc::Receive
 }
 
 fn answer(batch: Vec<Job>, outcome: Result<Vec<Verdict>, Broken>) {
-    let verdicts = outcome.unwrap_or_else(|broken| {
-        let (Broken::Busy(why) | Broken::Applying(why) | Broken::Flushing(why)) = broken;
-        let why = Arc::new(why);
-        let unavailable = |_| Err(StoreError::Unavailable(Arc::clone(&why).into()));
-        batch.iter().map(unavailable).collect()
+    let verdicts = outcome.unwrap_or_else(|broken| match broken {
+        Broken::Conflict => batch.iter().map(|_| Err(StoreError::Conflict)).collect(),
+        Broken::Busy(why) | Broken::Applying(why) | Broken::Flushing(why) => {
+            let why = Arc::new(why);
+            let unavailable = |_| Err(StoreError::Unavailable(Arc::clone(&why).into()));
+            batch.iter().map(unavailable).collect()
+        }
     });
     for (job, verdict) in batch.into_iter().zip(verdicts) {
         // An error means that nobody waits for the answer any more.
@@ -124,14 +142,16 @@ fn answer(batch: Vec<Job>, outcome: Result<Vec<Verdict>, Broken>) {
 async fn patiently(
     pool: &SqlitePool,
     batch: &mut Vec<Job>,
+    together: Together,
     mut jobs: Option<&mut mpsc::Receiver<Job>>,
 ) -> Result<Vec<Verdict>, Broken> {
     let mut attempt = 1;
     loop {
-        match transact(pool, batch, jobs.as_deref_mut()).await {
+        match transact(pool, batch, together, jobs.as_deref_mut()).await {
             Err(Broken::Busy(error)) if attempt <= REPEATS => {
                 tracing::debug!(attempt, %error, "another process writes");
-                tokio::time::sleep(pause(attempt)).await;
+                // The thread has nothing else to do.
+                std::thread::sleep(pause(attempt));
             }
             outcome => return outcome,
         }
@@ -142,6 +162,7 @@ async fn patiently(
 async fn transact(
     pool: &SqlitePool,
     batch: &mut Vec<Job>,
+    together: Together,
     mut jobs: Option<&mut mpsc::Receiver<Job>>,
 ) -> Result<Vec<Verdict>, Broken> {
     let mut all = pool.begin_with(BEGIN).await?;
@@ -149,7 +170,10 @@ async fn transact(
     let mut verdicts = Vec::new();
     loop {
         while let Some(job) = batch.get(verdicts.len()) {
-            verdicts.push(attempt(&mut all, &job.commit).await?);
+            verdicts.push(match together {
+                Together::AllOrNone => Ok(apply(&mut all, &job.commit).await?),
+                Together::EachForItself => apply_alone(&mut all, &job.commit).await?,
+            });
         }
         if batch.len() >= BATCH || begun.elapsed() > OPEN_FOR {
             break;
@@ -159,16 +183,14 @@ async fn transact(
             None => break,
         }
     }
-    match all.commit().await.map_err(Failure::from) {
+    match all.commit().await.map_err(Broken::from) {
         Ok(()) => Ok(verdicts),
-        Err(Failure::Busy(error)) => Err(Broken::Busy(error)),
-        Err(Failure::Other(error)) => Err(Broken::Flushing(error)),
-        Err(Failure::Conflict) => Err(Broken::Flushing(SqliteError::Unexpected)),
+        Err(Broken::Applying(error)) => Err(Broken::Flushing(error)),
+        Err(broken) => Err(broken),
     }
 }
 
-/// One commit in a transaction of many: a conflict takes back that one alone.
-async fn attempt(all: &mut SqliteConnection, commit: &Commit) -> Result<Verdict, Broken> {
+async fn apply_alone(all: &mut SqliteConnection, commit: &Commit) -> Result<Verdict, Broken> {
     let mut one = all.begin().await?;
     match apply(&mut one, commit).await {
         Ok(()) => {

@@ -30,7 +30,7 @@ impl TryFrom<JitSettingsRow> for JitSettings {
         Ok(Self {
             workspace,
             version: at.version(row.version)?,
-            epoch: at.version(row.epoch)?,
+            epoch: at.counter("epoch", row.epoch)?,
             method: at.code("method", &row.method)?,
             policy: row.policy_id.map(PolicyId::new),
             groups: at.json("groups", &row.groups)?,
