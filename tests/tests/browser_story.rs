@@ -5,6 +5,7 @@ use reqwest::{Client, StatusCode};
 use thirtyfour::{By, WebDriver, prelude::ElementQueryable};
 use workspace_tests::{
     browser::{Browser, axe},
+    paths::evidence,
     portal::Portal,
 };
 
@@ -15,10 +16,12 @@ struct Walk {
     portal: Portal,
     browser: Browser,
     password: String,
+    /// axe needs scripts; without them the same pages have been looked at already.
+    looks: bool,
 }
 
 impl Walk {
-    async fn start(browser: Browser) -> Result<Self> {
+    async fn start(browser: Browser, looks: bool) -> Result<Self> {
         let portal = Portal::options().arg("demo").start().await?;
         let line = portal.printed("with the password").await?;
         let password = line
@@ -30,6 +33,7 @@ impl Walk {
             portal,
             browser,
             password,
+            looks,
         })
     }
 
@@ -44,9 +48,19 @@ impl Walk {
 
     /// The page that is shown now has no accessibility fault.
     async fn look(&self, place: &str) -> Result<()> {
+        if !self.looks {
+            return Ok(());
+        }
         let faults = axe(self.driver()).await?;
         ensure!(faults.is_empty(), "{place}: {faults:#?}");
         Ok(())
+    }
+
+    /// Keeps a picture of what is shown, beside the evidence of failed tests.
+    async fn picture(&self, name: &str) -> Result<()> {
+        let kind = if self.looks { "" } else { "-narrow" };
+        let file = evidence()?.join(format!("story-{name}{kind}.png"));
+        self.browser.screenshot(file).await
     }
 
     async fn click(&self, css: &str) -> Result<()> {
@@ -137,6 +151,7 @@ async fn main_job(walk: &Walk) -> Result<()> {
     walk.sees("not ready yet").await?;
     walk.as_administrator().await?;
     walk.look("/admin").await?;
+    walk.picture("overview").await?;
     walk.open("/admin/settings/jit").await?;
     walk.sees("Not configured").await?;
     walk.click("form[action='/admin/settings/jit'] .card-foot button[type=submit]")
@@ -147,11 +162,13 @@ async fn main_job(walk: &Walk) -> Result<()> {
         "the title tells of the error"
     );
     walk.look("/admin/settings/jit with an error").await?;
+    walk.picture("jit-error").await?;
     walk.click("input[name=method][value=auth_token]").await?;
     walk.click("form[action='/admin/settings/jit'] .card-foot button[type=submit]")
         .await?;
     walk.sees("saved").await?;
     walk.look("/admin/settings/jit saved").await?;
+    walk.picture("jit-saved").await?;
 
     // The first sign-in lands on Discover, with nothing allowed yet.
     walk.as_person("dana.okafor@acme.example").await?;
@@ -162,10 +179,12 @@ async fn main_job(walk: &Walk) -> Result<()> {
     );
     walk.sees("Welcome").await?;
     walk.look("/discover").await?;
+    walk.picture("discover").await?;
     walk.click("#c-orders .btn.primary").await?;
     walk.fill("#reason", "We sync orders to the warehouse every night.")
         .await?;
     walk.look("the request").await?;
+    walk.picture("request").await?;
     walk.click("form[action='/discover/orders/request'] button.primary")
         .await?;
     walk.driver()
@@ -192,6 +211,7 @@ async fn main_job(walk: &Walk) -> Result<()> {
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
         .collect();
     walk.look("the secret").await?;
+    walk.picture("secret").await?;
     walk.open("/client").await?;
     ensure!(
         !walk.driver().source().await?.contains(&secret),
@@ -215,6 +235,7 @@ async fn main_job(walk: &Walk) -> Result<()> {
     walk.click("main a.btn[href^='/admin/requests/req_']")
         .await?;
     walk.look("the request to decide").await?;
+    walk.picture("decide").await?;
     walk.click("form[action$='/approve'] button[type=submit]")
         .await?;
     walk.sees("pproved").await?;
@@ -226,21 +247,15 @@ async fn main_job(walk: &Walk) -> Result<()> {
     walk.click("main table a[href^='/admin/users/usr_']")
         .await?;
     walk.look("the person").await?;
-    walk.driver()
-        .execute(
-            "document.querySelectorAll('details').forEach(d => d.open = true)",
-            vec![],
-        )
-        .await
-        .ok();
-    walk.fill("form[action$='/hold'] [name=reason]", "Left the project.")
-        .await?;
+    walk.click("details.confirm summary.danger").await?;
+    walk.fill("#hold_reason", "Left the project.").await?;
     walk.click("form[action$='/hold'] button[type=submit]")
         .await?;
     walk.sees("Suspended").await?;
     ensure!(call().await? == StatusCode::FORBIDDEN, "suspended");
     walk.open("/admin/audit").await?;
     walk.sees("end_user.hold_opened").await?;
+    walk.picture("audit").await?;
     for page in [
         "/admin/clients",
         "/admin/groups",
@@ -256,7 +271,7 @@ async fn main_job(walk: &Walk) -> Result<()> {
 /// R3, R13, R16, R19, R21, R26, R28, R29, R30: with JavaScript and a mouse.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_main_job_in_a_browser() -> Result<()> {
-    let walk = Walk::start(Browser::start().await?).await?;
+    let walk = Walk::start(Browser::start().await?, true).await?;
     main_job(&walk).await?;
     walk.end().await
 }
@@ -269,7 +284,7 @@ async fn the_main_job_without_javascript() -> Result<()> {
         .size(390, 844)
         .start()
         .await?;
-    let walk = Walk::start(browser).await?;
+    let walk = Walk::start(browser, false).await?;
     main_job(&walk).await?;
     walk.end().await
 }

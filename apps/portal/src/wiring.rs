@@ -70,7 +70,7 @@ impl Wired {
 /// Opens the database and puts a portal on it.
 pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let random: Arc<dyn Random> = Arc::new(SystemRandom::default());
     let inner: Arc<dyn Store> = Arc::new(open_store(config).await?);
     let workspace = portal_on(inner.clone()).open_workspace(&config.workspace).await?;
     let follower = Follower::start(inner.clone(), clock.clone(), workspace.id, Follower::MAX_STALENESS)
@@ -139,7 +139,7 @@ fn portal_on(store: Arc<dyn Store>) -> Portal {
     Portal::new(Ports {
         store,
         clock: Arc::new(SystemClock),
-        random: Arc::new(SystemRandom),
+        random: Arc::new(SystemRandom::default()),
         passwords: Arc::new(Argon2Passwords::default()),
     })
 }
