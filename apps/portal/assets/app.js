@@ -105,10 +105,13 @@
     const modal = $('dialog[data-modal]');
     if (!modal || modal.open) return;
     if (document.activeElement !== document.body) opener = document.activeElement;
+    const place = opener?.closest('[id]')?.id;
     modal.showModal();
     modal.addEventListener('close', () => {
       modal.remove();
-      opener?.focus();
+      // What asked for it may have been replaced, for instance by a request that waits now.
+      const successor = () => document.getElementById(place)?.querySelector('a, button');
+      (opener?.isConnected ? opener : successor() || $('#main'))?.focus();
     });
   };
 

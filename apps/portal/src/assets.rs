@@ -71,7 +71,6 @@ pub fn url(name: &str) -> &'static str {
 }
 
 /// Handler of [`ROUTE`].
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn serve(Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let wanted = format!("/assets/{digest}/{name}");
     let Some(asset) = ASSETS.iter().find(|asset| asset.url == wanted) else {

@@ -45,7 +45,13 @@ pub struct Options {
     pub workspace: Option<String>,
 
     /// Networks of proxies whose X-Forwarded-* headers are believed, such as 10.0.0.0/8.
-    #[arg(long, global = true, env = "PORTAL_TRUSTED_PROXIES", value_name = "NETWORK", value_delimiter = ',')]
+    #[arg(
+        long,
+        global = true,
+        env = "PORTAL_TRUSTED_PROXIES",
+        value_name = "NETWORK",
+        value_delimiter = ','
+    )]
     #[serde(default)]
     pub trusted_proxies: Vec<String>,
 
@@ -104,16 +110,28 @@ impl Options {
             None => Self::default(),
         };
         let merged = self.over(file);
-        let trusted_proxies = merged.trusted_proxies.iter().map(|text| IpNetwork::parse("trusted-proxies", text));
+        let trusted_proxies = merged
+            .trusted_proxies
+            .iter()
+            .map(|text| IpNetwork::parse("trusted-proxies", text));
         Ok(Config {
-            listen: merged.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
-            public_url: merged.public_url.as_deref().map(check_public_url).transpose()?,
+            listen: merged
+                .listen
+                .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            public_url: merged
+                .public_url
+                .as_deref()
+                .map(check_public_url)
+                .transpose()?,
             database: match merged.database_url.as_deref() {
                 Some(url) => parse_database_url(url)?,
                 None => Database::Sqlite(merged.data.unwrap_or("data".into()).join("portal.db")),
             },
             brand: merged.brand,
-            workspace: Slug::parse("workspace", merged.workspace.as_deref().unwrap_or("default"))?,
+            workspace: Slug::parse(
+                "workspace",
+                merged.workspace.as_deref().unwrap_or("default"),
+            )?,
             trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
             log: merged.log.unwrap_or_else(|| "info".to_owned()),
             log_format: merged.log_format.unwrap_or(LogFormat::Text),
@@ -134,7 +152,11 @@ impl Options {
             database_url: self.database_url.or(file.database_url),
             brand: self.brand.or(file.brand),
             workspace: self.workspace.or(file.workspace),
-            trusted_proxies: if self.trusted_proxies.is_empty() { file.trusted_proxies } else { self.trusted_proxies },
+            trusted_proxies: if self.trusted_proxies.is_empty() {
+                file.trusted_proxies
+            } else {
+                self.trusted_proxies
+            },
             log: self.log.or(file.log),
             log_format: self.log_format.or(file.log_format),
         }
@@ -150,10 +172,15 @@ fn read_file(path: &Path) -> anyhow::Result<Options> {
 
 fn check_public_url(url: &str) -> anyhow::Result<String> {
     let trimmed = url.trim_end_matches('/');
-    let parsed: http::Uri = trimmed.parse().with_context(|| format!("public-url: {url} is no address"))?;
+    let parsed: http::Uri = trimmed
+        .parse()
+        .with_context(|| format!("public-url: {url} is no address"))?;
     let scheme = parsed.scheme_str().unwrap_or_default();
     anyhow::ensure!(
-        matches!(scheme, "http" | "https") && parsed.authority().is_some_and(|a| !a.as_str().contains('@')),
+        matches!(scheme, "http" | "https")
+            && parsed
+                .authority()
+                .is_some_and(|a| !a.as_str().contains('@')),
         "public-url: expected an address such as https://developers.example.com, found {url}"
     );
     anyhow::ensure!(
@@ -164,10 +191,15 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
 }
 
 fn parse_database_url(url: &str) -> anyhow::Result<Database> {
-    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
+    let path = url
+        .strip_prefix("sqlite://")
+        .or_else(|| url.strip_prefix("sqlite:"));
     match path {
         Some(path) if !path.is_empty() && !path.contains('?') => Ok(Database::Sqlite(path.into())),
-        _ => anyhow::bail!("database-url: expected sqlite:FILE, found {}", without_password(url)),
+        _ => anyhow::bail!(
+            "database-url: expected sqlite:FILE, found {}",
+            without_password(url)
+        ),
     }
 }
 
@@ -187,8 +219,16 @@ mod tests {
     fn a_flag_weighs_more_than_the_file_and_the_file_more_than_the_default() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("portal.toml");
-        std::fs::write(&path, "listen = \"127.0.0.1:9000\"\nbrand = \"Acme\"\nlog-format = \"json\"").unwrap();
-        let options = Options { config: Some(path), brand: Some("Flag".to_owned()), ..Options::default() };
+        std::fs::write(
+            &path,
+            "listen = \"127.0.0.1:9000\"\nbrand = \"Acme\"\nlog-format = \"json\"",
+        )
+        .unwrap();
+        let options = Options {
+            config: Some(path),
+            brand: Some("Flag".to_owned()),
+            ..Options::default()
+        };
         let config = options.resolve().unwrap();
         assert_eq!(config.listen.port(), 9000);
         assert_eq!(config.brand.as_deref(), Some("Flag"));
@@ -199,14 +239,31 @@ mod tests {
     #[test]
     fn a_setting_that_makes_no_sense_is_named() {
         let wrong = |options: Options| format!("{:#}", options.resolve().unwrap_err());
-        let url = |text: &str| Options { public_url: Some(text.to_owned()), ..Options::default() };
-        for bad in ["developers.example.com", "ftp://x", "https://x/portal", "https://u:p@x"] {
+        let url = |text: &str| Options {
+            public_url: Some(text.to_owned()),
+            ..Options::default()
+        };
+        for bad in [
+            "developers.example.com",
+            "ftp://x",
+            "https://x/portal",
+            "https://u:p@x",
+        ] {
             assert!(wrong(url(bad)).contains("public-url"), "{bad}");
         }
-        let database = |text: &str| Options { database_url: Some(text.to_owned()), ..Options::default() };
+        let database = |text: &str| Options {
+            database_url: Some(text.to_owned()),
+            ..Options::default()
+        };
         let told = wrong(database("mysql://root:hunter2@db/portal"));
-        assert!(told.contains("database-url") && !told.contains("hunter2"), "{told}");
-        let networks = Options { trusted_proxies: vec!["10.0.0.0/33".to_owned()], ..Options::default() };
+        assert!(
+            told.contains("database-url") && !told.contains("hunter2"),
+            "{told}"
+        );
+        let networks = Options {
+            trusted_proxies: vec!["10.0.0.0/33".to_owned()],
+            ..Options::default()
+        };
         assert!(wrong(networks).contains("trusted-proxies"));
     }
 
@@ -215,7 +272,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("portal.toml");
         std::fs::write(&path, "lisen = \"127.0.0.1:9000\"").unwrap();
-        let options = Options { config: Some(path), ..Options::default() };
+        let options = Options {
+            config: Some(path),
+            ..Options::default()
+        };
         let told = format!("{:#}", options.resolve().unwrap_err());
         assert!(told.contains("lisen"), "{told}");
     }

@@ -27,7 +27,12 @@ pub struct Facts {
 impl Facts {
     /// Believes `X-Forwarded-For` of peers in these networks only.
     pub fn new(trusted_proxies: Vec<IpNetwork>) -> Self {
-        Self { trusted: Arc::new(IpRules { allow: trusted_proxies, deny: vec![] }) }
+        Self {
+            trusted: Arc::new(IpRules {
+                allow: trusted_proxies,
+                deny: vec![],
+            }),
+        }
     }
 
     fn trusts(&self, ip: std::net::IpAddr) -> bool {
@@ -39,7 +44,10 @@ impl Facts {
         let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
         let mut ip = peer.ip();
         let lines = request.headers().get_all("x-forwarded-for");
-        let chain = lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','));
+        let chain = lines
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','));
         for hop in chain.collect::<Vec<_>>().into_iter().rev() {
             if !self.trusts(ip) {
                 break;
@@ -55,7 +63,11 @@ impl Facts {
 
 /// Middleware, outermost: names the request, finds its origin, and writes one log line about its answer.
 /// The line has no query, for a query may carry a secret such as a setup code.
-pub async fn about_the_request(State(facts): State<Facts>, mut request: Request, next: Next) -> Response {
+pub async fn about_the_request(
+    State(facts): State<Facts>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let id = random::id().simple().to_string();
     let value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"));
@@ -63,7 +75,9 @@ pub async fn about_the_request(State(facts): State<Facts>, mut request: Request,
         request.extensions_mut().insert(ip);
     }
     request.extensions_mut().insert(RequestId(id.clone()));
-    request.extensions_mut().insert(jit_gateway::RequestId(value.clone()));
+    request
+        .extensions_mut()
+        .insert(jit_gateway::RequestId(value.clone()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let mut response = next.run(request).await;
     response.headers_mut().insert(X_REQUEST_ID, value);
@@ -95,12 +109,18 @@ mod tests {
     use axum::body::Body;
 
     fn seen(trusted: &[&str], peer: [u8; 4], forwarded: &[&str]) -> String {
-        let networks = trusted.iter().map(|text| IpNetwork::parse("proxy", text).unwrap());
+        let networks = trusted
+            .iter()
+            .map(|text| IpNetwork::parse("proxy", text).unwrap());
         let facts = Facts::new(networks.collect());
         let mut request = Request::new(Body::empty());
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 9))));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from((peer, 9))));
         for line in forwarded {
-            request.headers_mut().append("x-forwarded-for", line.parse().unwrap());
+            request
+                .headers_mut()
+                .append("x-forwarded-for", line.parse().unwrap());
         }
         facts.client_ip(&request).unwrap().0.to_string()
     }
@@ -108,14 +128,26 @@ mod tests {
     #[test]
     fn only_a_trusted_proxy_says_where_a_request_comes_from() {
         assert_eq!(seen(&[], [10, 0, 0, 1], &["192.0.2.7"]), "10.0.0.1");
-        assert_eq!(seen(&["10.0.0.0/8"], [10, 0, 0, 1], &["192.0.2.7"]), "192.0.2.7");
-        assert_eq!(seen(&["10.0.0.0/8"], [203, 0, 113, 5], &["192.0.2.7"]), "203.0.113.5");
+        assert_eq!(
+            seen(&["10.0.0.0/8"], [10, 0, 0, 1], &["192.0.2.7"]),
+            "192.0.2.7"
+        );
+        assert_eq!(
+            seen(&["10.0.0.0/8"], [203, 0, 113, 5], &["192.0.2.7"]),
+            "203.0.113.5"
+        );
     }
 
     #[test]
     fn what_a_caller_puts_before_the_proxy_does_not_count() {
         let forwarded = ["198.51.100.1, 192.0.2.7", "10.0.0.2"];
-        assert_eq!(seen(&["10.0.0.0/8"], [10, 0, 0, 1], &forwarded), "192.0.2.7");
-        assert_eq!(seen(&["10.0.0.0/8"], [10, 0, 0, 1], &["nonsense"]), "10.0.0.1");
+        assert_eq!(
+            seen(&["10.0.0.0/8"], [10, 0, 0, 1], &forwarded),
+            "192.0.2.7"
+        );
+        assert_eq!(
+            seen(&["10.0.0.0/8"], [10, 0, 0, 1], &["nonsense"]),
+            "10.0.0.1"
+        );
     }
 }

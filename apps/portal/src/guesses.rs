@@ -2,7 +2,9 @@
 
 use std::{net::IpAddr, num::NonZeroU32};
 
-use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore};
+use governor::{
+    Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore,
+};
 
 /// Counts failed and successful logins alike: ten at once, then one every six seconds,
 /// for each address that they come from and for each account that they name.
@@ -16,7 +18,10 @@ type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock>;
 impl Default for Guesses {
     fn default() -> Self {
         let quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(9));
-        Self { by_ip: RateLimiter::keyed(quota), by_account: RateLimiter::keyed(quota) }
+        Self {
+            by_ip: RateLimiter::keyed(quota),
+            by_account: RateLimiter::keyed(quota),
+        }
     }
 }
 
@@ -30,7 +35,10 @@ impl Guesses {
         }
         let account: String = account.trim().to_lowercase().chars().take(254).collect();
         let wait = |not_until: governor::NotUntil<_>| {
-            not_until.wait_time_from(DefaultClock::default().now()).as_secs() + 1
+            not_until
+                .wait_time_from(DefaultClock::default().now())
+                .as_secs()
+                + 1
         };
         if let Some(ip) = ip {
             self.by_ip.check_key(&ip).map_err(wait)?;
@@ -52,6 +60,9 @@ mod tests {
         }
         let wait = guesses.attempt(Some(IpAddr::from([192, 0, 2, 99])), " ALEX@acme.example");
         assert!(wait.is_err_and(|seconds| (1..=7).contains(&seconds)));
-        assert_eq!(guesses.attempt(Some(IpAddr::from([192, 0, 2, 99])), "noor@acme.example"), Ok(()));
+        assert_eq!(
+            guesses.attempt(Some(IpAddr::from([192, 0, 2, 99])), "noor@acme.example"),
+            Ok(())
+        );
     }
 }

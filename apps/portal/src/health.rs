@@ -19,10 +19,16 @@ pub fn routes(follower: Arc<Follower>, portal: Portal) -> Router {
 
 async fn readiness(follower: &Follower, portal: &Portal) -> (StatusCode, &'static str) {
     if portal.store().ping().await.is_err() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        );
     }
     if !follower.is_fresh(portal.now()) {
-        return (StatusCode::SERVICE_UNAVAILABLE, "the gateway has not caught up with the database\n");
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the gateway has not caught up with the database\n",
+        );
     }
     (StatusCode::OK, "ready\n")
 }

@@ -21,12 +21,21 @@ const LAST_CALLS: Duration = Duration::from_secs(10);
 impl Server {
     /// Takes the port.
     pub async fn bind(config: &Config) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
+        let listener = TcpListener::bind(config.listen).await.with_context(|| {
+            format!(
+                "cannot listen on {}; choose another with --listen",
+                config.listen
+            )
+        })?;
         let address = listener.local_addr()?;
-        let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-        Ok(Self { listener, public_url })
+        let public_url = config
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}"));
+        Ok(Self {
+            listener,
+            public_url,
+        })
     }
 
     /// Serves until SIGTERM or an interrupt.

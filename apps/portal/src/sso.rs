@@ -22,7 +22,11 @@ use serde::Deserialize;
 
 use crate::{
     facts::RequestOrigin,
-    pages::{ErrorPage, Nav, PageContext, failure, public::{Missing, NotReadyPage}, respond},
+    pages::{
+        ErrorPage, Nav, PageContext, failure,
+        public::{Missing, NotReadyPage},
+        respond,
+    },
     wiring::App,
 };
 
@@ -54,7 +58,11 @@ async fn login(
     Query(ReturnTo { next }): Query<ReturnTo>,
 ) -> Response {
     let slug = Slug::restore(connection);
-    let begun = match app.portal.begin_sign_in(app.workspace, &slug, next.as_deref()).await {
+    let begun = match app
+        .portal
+        .begin_sign_in(app.workspace, &slug, next.as_deref())
+        .await
+    {
         Ok(begun) => begun,
         Err(error) => return refuse(&context, &error),
     };
@@ -111,14 +119,27 @@ async fn accept(
     let connection = store.find_connection_by_slug(app.workspace, slug).await;
     let connection = connection
         .map_err(|error| refuse(error.into()))?
-        .ok_or_else(|| refuse(Rejection::NotFound { what: "identity provider" }.into()))?;
-    let options = app.portal.list_sign_in_options(app.workspace).await.map_err(refuse)?;
+        .ok_or_else(|| {
+            refuse(
+                Rejection::NotFound {
+                    what: "identity provider",
+                }
+                .into(),
+            )
+        })?;
+    let options = app
+        .portal
+        .list_sign_in_options(app.workspace)
+        .await
+        .map_err(refuse)?;
     if !options.is_ready {
         return Err(refuse(Rejection::SettingsNotConfigured.into()));
     }
     let service = ServiceProvider::of(&connection, &app.public_url);
     let now = app.portal.now();
-    let verified = app.verifier.verify(&connection, &service, saml_response, now);
+    let verified = app
+        .verifier
+        .verify(&connection, &service, saml_response, now);
     let who = verified.map_err(|refusal| {
         log_refusal(context, &connection, refusal.code, &refusal.to_string());
         ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
@@ -141,7 +162,12 @@ async fn accept(
         }
         Err(error) => {
             if let Error::Rejected(rejection) = &error {
-                log_refusal(context, &connection, rejection.code(), &rejection.to_string());
+                log_refusal(
+                    context,
+                    &connection,
+                    rejection.code(),
+                    &rejection.to_string(),
+                );
             }
             Err(refuse(error))
         }
@@ -169,7 +195,11 @@ async fn finish(
     let transport = Transport::of(&app.public_url);
     let session = read_session_cookie(&headers).unwrap_or_default();
     let browser = read_login_cookie(&headers);
-    match app.portal.finish_sign_in(app.workspace, session, browser, &origin).await {
+    match app
+        .portal
+        .finish_sign_in(app.workspace, session, browser, &origin)
+        .await
+    {
         Ok(landing) => {
             let done = [(header::SET_COOKIE, clear_login_cookie(transport))];
             (done, Redirect::to(&landing)).into_response()
@@ -191,12 +221,27 @@ async fn metadata(
     Path(connection): Path<String>,
 ) -> Response {
     let slug = Slug::restore(connection);
-    match app.portal.store().find_connection_by_slug(app.workspace, &slug).await {
+    match app
+        .portal
+        .store()
+        .find_connection_by_slug(app.workspace, &slug)
+        .await
+    {
         Ok(Some(connection)) => {
             let xml = sp_metadata(&ServiceProvider::of(&connection, &app.public_url));
-            ([(header::CONTENT_TYPE, "application/samlmetadata+xml")], xml).into_response()
+            (
+                [(header::CONTENT_TYPE, "application/samlmetadata+xml")],
+                xml,
+            )
+                .into_response()
         }
-        Ok(None) => refuse(&context, &Rejection::NotFound { what: "identity provider" }.into()),
+        Ok(None) => refuse(
+            &context,
+            &Rejection::NotFound {
+                what: "identity provider",
+            }
+            .into(),
+        ),
         Err(error) => refuse(&context, &error.into()),
     }
 }
@@ -205,14 +250,25 @@ fn refuse(context: &PageContext, error: &Error) -> Response {
     match error {
         Error::Rejected(Rejection::SettingsNotConfigured) => {
             let shell = context.shell("The portal is not ready yet", Nav::None);
-            respond::page_with(StatusCode::SERVICE_UNAVAILABLE, &NotReadyPage { shell, missing: Missing::Settings })
+            respond::page_with(
+                StatusCode::SERVICE_UNAVAILABLE,
+                &NotReadyPage {
+                    shell,
+                    missing: Missing::Settings,
+                },
+            )
         }
-        Error::Rejected(rejection) if rejection.kind() != jit_domain::error::RejectionKind::NotFound => {
-            let page = ErrorPage::new(context.shell("", Nav::None), failure::status_of(rejection.kind()))
-                .headed("Sign-in failed")
-                .because(&failure::sentence(&rejection.to_string()))
-                .advise("If you need help, tell an administrator the reference below.")
-                .offer("Try again", "/login");
+        Error::Rejected(rejection)
+            if rejection.kind() != jit_domain::error::RejectionKind::NotFound =>
+        {
+            let page = ErrorPage::new(
+                context.shell("", Nav::None),
+                failure::status_of(rejection.kind()),
+            )
+            .headed("Sign-in failed")
+            .because(&failure::sentence(&rejection.to_string()))
+            .advise("If you need help, tell an administrator the reference below.")
+            .offer("Try again", "/login");
             context.error(&page)
         }
         other => failure::page(context, other),

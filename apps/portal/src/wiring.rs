@@ -72,10 +72,17 @@ pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let random: Arc<dyn Random> = Arc::new(SystemRandom::default());
     let inner: Arc<dyn Store> = Arc::new(open_store(config).await?);
-    let workspace = portal_on(inner.clone()).open_workspace(&config.workspace).await?;
-    let follower = Follower::start(inner.clone(), clock.clone(), workspace.id, Follower::MAX_STALENESS)
-        .await
-        .context("the gateway cannot read the database")?;
+    let workspace = portal_on(inner.clone())
+        .open_workspace(&config.workspace)
+        .await?;
+    let follower = Follower::start(
+        inner.clone(),
+        clock.clone(),
+        workspace.id,
+        Follower::MAX_STALENESS,
+    )
+    .await
+    .context("the gateway cannot read the database")?;
     let store = Arc::new(FollowedStore::new(inner, follower.clone()));
     let gateway = Gateway::new(
         follower.clone(),
@@ -101,7 +108,12 @@ pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
         follower,
         guesses: Arc::default(),
     };
-    Ok(Wired { app, gateway, stop, beside })
+    Ok(Wired {
+        app,
+        gateway,
+        stop,
+        beside,
+    })
 }
 
 /// Everything that is served.
@@ -114,7 +126,10 @@ pub fn routes(config: &Config, wired: &Wired) -> Router {
     let pages = pages::routes(app.clone())
         .merge(sso::routes(app.clone()))
         .layer(middleware::from_fn(pages::same_origin::require))
-        .layer(middleware::from_fn_with_state(settings, pages::headers::secure));
+        .layer(middleware::from_fn_with_state(
+            settings,
+            pages::headers::secure,
+        ));
     let api = jit_http::router(Api {
         portal: app.portal.clone(),
         verifier: app.verifier.clone(),
@@ -127,7 +142,10 @@ pub fn routes(config: &Config, wired: &Wired) -> Router {
         .merge(api)
         .merge(wired.gateway.router())
         .merge(pages)
-        .layer(middleware::from_fn_with_state(facts, facts::about_the_request))
+        .layer(middleware::from_fn_with_state(
+            facts,
+            facts::about_the_request,
+        ))
 }
 
 /// A portal without anything beside it, for commands that do one thing and end.
@@ -151,7 +169,9 @@ pub async fn open_store(config: &Config) -> anyhow::Result<SqliteStore> {
         make_private_folder(folder)
             .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     }
-    let file = path.to_str().context("the path of the database is not UTF-8 text")?;
+    let file = path
+        .to_str()
+        .context("the path of the database is not UTF-8 text")?;
     SqliteStore::open(file)
         .await
         .with_context(|| format!("the database {} cannot be opened", path.display()))
@@ -160,17 +180,22 @@ pub async fn open_store(config: &Config) -> anyhow::Result<SqliteStore> {
 /// Only this user: the database holds hashes of secrets and personal data.
 fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 /// Forgets what has expired, now and then.
 async fn keep_house(store: Arc<dyn Store>, stop: CancellationToken) {
-    let mut often = tokio::time::interval(Duration::from_secs(600));
+    let mut often = tokio::time::interval(Duration::from_mins(10));
     while stop.run_until_cancelled(often.tick()).await.is_some() {
         match store.forget_expired(SystemClock.now()).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "expired sessions and logins were forgotten"),
-            Err(error) => tracing::warn!(%error, "expired sessions and logins could not be forgotten"),
+            Err(error) => {
+                tracing::warn!(%error, "expired sessions and logins could not be forgotten");
+            }
         }
     }
 }

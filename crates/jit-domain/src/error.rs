@@ -6,7 +6,7 @@ use crate::{
     access::{Decider, RequestStatus},
     ids::{AccessRequestId, GrantId},
     settings::AuthMethod,
-    values::{Timestamp, Version},
+    values::{Name, Timestamp, Version},
 };
 
 /// Why a use case did not do what it was asked.
@@ -130,6 +130,12 @@ pub enum Rejection {
         "you are not known here, and this identity provider may not add people; ask an administrator"
     )]
     JitDisabled,
+    /// R15: another identity provider answers for the domain of the person's address.
+    #[error("people with your e-mail address sign in through {name}; start again from the portal")]
+    OtherProvider {
+        /// What the button of that provider says.
+        name: Name,
+    },
     /// R30: a hold is open.
     #[error("your access is suspended; ask an administrator")]
     Suspended,
@@ -143,7 +149,7 @@ pub enum Rejection {
     #[error("this browser did not start the sign-in; start again from the portal")]
     OtherBrowser,
     /// R5: clients exist, so the method stays.
-    #[error("the authentication method is locked to {} since {since}, when the first API client was created; {clients} clients use it", method.code())]
+    #[error("the authentication method is locked to {} since {since}, when the first API client was created; API clients that use it: {clients}", method.code())]
     AuthMethodLocked {
         /// The method that stays.
         method: AuthMethod,
@@ -165,7 +171,7 @@ pub enum Rejection {
         current: Version,
     },
     /// A name or address is taken.
-    #[error("there is already a {what} named {name}")]
+    #[error("the name {name} is taken by another {what}")]
     AlreadyExists {
         /// What.
         what: &'static str,
@@ -260,6 +266,7 @@ impl Rejection {
             Self::SettingsNotConfigured => "settings_not_configured",
             Self::ConnectionInactive => "connection_inactive",
             Self::JitDisabled => "jit_disabled",
+            Self::OtherProvider { .. } => "other_provider",
             Self::Suspended => "suspended",
             Self::LoginUnknown => "login_unknown",
             Self::AssertionReplayed => "assertion_replayed",
@@ -290,6 +297,7 @@ impl Rejection {
             | Self::SetupClosed
             | Self::ConnectionInactive
             | Self::JitDisabled
+            | Self::OtherProvider { .. }
             | Self::Suspended
             | Self::LoginUnknown
             | Self::AssertionReplayed

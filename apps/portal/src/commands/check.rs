@@ -9,13 +9,18 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     println!("  listens on: {}", config.listen);
     match &config.public_url {
         Some(url) => println!("  public address: {url}"),
-        None => println!("  public address: not set; http://{} is used", config.listen),
+        None => println!(
+            "  public address: not set; http://{} is used",
+            config.listen
+        ),
     }
     if let Some(url) = &config.public_url
         && url.starts_with("http://")
         && !config.listen.ip().is_loopback()
     {
-        println!("  warning: the public address has no https, so passwords and sessions travel in clear");
+        println!(
+            "  warning: the public address has no https, so passwords and sessions travel in clear"
+        );
     }
     let Database::Sqlite(path) = &config.database;
     anyhow::ensure!(
@@ -29,12 +34,23 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let workspace = portal.open_workspace(&config.workspace).await?;
     let options = portal.list_sign_in_options(workspace.id).await?;
     println!("Workspace {}:", config.workspace);
-    let administrators = portal.store().list_administrators(workspace.id).await?.len();
+    let administrators = portal
+        .store()
+        .list_administrators(workspace.id)
+        .await?
+        .len();
     println!("  administrators: {administrators}");
-    println!("  identity providers switched on: {}", options.connections.len());
+    println!(
+        "  identity providers switched on: {}",
+        options.connections.len()
+    );
     println!(
         "  JIT user settings: {}",
-        if options.is_ready { "saved" } else { "not saved, so nobody can sign in" }
+        if options.is_ready {
+            "saved"
+        } else {
+            "not saved, so nobody can sign in"
+        }
     );
     Ok(())
 }

@@ -7,6 +7,9 @@ use crate::{
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let Database::Sqlite(path) = &config.database;
     wiring::open_store(config).await?;
-    println!("The database {} has the form that this release needs.", path.display());
+    println!(
+        "The database {} has the form that this release needs.",
+        path.display()
+    );
     Ok(())
 }

@@ -24,7 +24,9 @@ async fn print_setup_link(config: &Config, wired: &Wired, public_url: &str) -> a
         .await
         .context("the setup link cannot be made")?;
     if let Some(code) = code {
-        println!("There is no administrator yet. This link makes the first one, once, within 24 hours:");
+        println!(
+            "There is no administrator yet. This link makes the first one, once, within 24 hours:"
+        );
         println!("  {public_url}/setup?code={}", code.reveal());
     }
     Ok(())

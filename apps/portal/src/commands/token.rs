@@ -45,8 +45,12 @@ pub async fn run(config: &Config, command: TokenCommand) -> anyhow::Result<()> {
         Role::Approver => ConsoleRole::Approver(ApproverScope::All),
         Role::Auditor => ConsoleRole::Auditor,
     };
-    let expires_at = wanted.expires_in_days.map(|days| portal.now() + Duration::days(days.into()));
-    let made = portal.create_api_token(workspace, &wanted.name, role, expires_at).await?;
+    let expires_at = wanted
+        .expires_in_days
+        .map(|days| portal.now() + Duration::days(days.into()));
+    let made = portal
+        .create_api_token(workspace, &wanted.name, role, expires_at)
+        .await?;
     // Only the secret on standard output, so that `TOKEN=$(portal token create ...)` works.
     println!("{}", made.secret.reveal());
     eprintln!("Send it as `Authorization: Bearer`. It is not kept and cannot be shown again.");

@@ -71,13 +71,11 @@ impl ErrorPage {
 }
 
 /// The fallback of the router.
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn not_found(context: PageContext) -> Response {
     of_status(&context, StatusCode::NOT_FOUND)
 }
 
 /// The answer to an address that is there, but not for this method.
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn wrong_method(context: PageContext) -> Response {
     of_status(&context, StatusCode::METHOD_NOT_ALLOWED)
 }

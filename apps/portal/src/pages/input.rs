@@ -53,12 +53,10 @@ impl<S: Send + Sync> FromRequestParts<S> for PagePath {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        match Path::from_request_parts(parts, state).await {
-            Ok(Path(text)) => Ok(Self(text)),
-            Err(_) => {
-                let context = PageContext::of(parts);
-                Err(errors::of_status(&context, StatusCode::NOT_FOUND))
-            }
-        }
+        let text = Path::from_request_parts(parts, state).await;
+        text.map(|Path(text)| Self(text)).map_err(|_| {
+            let context = PageContext::of(parts);
+            errors::of_status(&context, StatusCode::NOT_FOUND)
+        })
     }
 }

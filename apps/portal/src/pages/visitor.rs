@@ -16,7 +16,10 @@ use jit_domain::{
 use jit_http::{origin::origin, session::read_session_cookie};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{ErrorPage, Nav, PageContext, Shell, failure, shell::{Reach, Visitor}};
+use super::{
+    ErrorPage, Nav, PageContext, Shell, failure,
+    shell::{Reach, Visitor},
+};
 use crate::wiring::App;
 
 /// An end user who looks at a page of the portal.
@@ -46,7 +49,11 @@ pub struct ConsoleVisitor {
 impl EndUserVisitor {
     /// The frame of a page.
     pub fn shell(&self, title: &str, nav: Nav) -> Shell {
-        let detail = self.end_user.email.as_ref().map_or(String::new(), ToString::to_string);
+        let detail = self
+            .end_user
+            .email
+            .as_ref()
+            .map_or(String::new(), ToString::to_string);
         self.context.shell(title, nav).signed_in(Visitor {
             name: self.end_user.display_name.to_string(),
             detail,
@@ -73,7 +80,11 @@ impl ConsoleVisitor {
             detail: self.administrator.email.to_string(),
             sign_out: "/sign-out".to_owned(),
         };
-        let shell = self.context.shell(title, nav).signed_in(visitor).with_pending(self.pending);
+        let shell = self
+            .context
+            .shell(title, nav)
+            .signed_in(visitor)
+            .with_pending(self.pending);
         let reach = match self.administrator.role {
             ConsoleRole::Administrator => Reach::Everything,
             ConsoleRole::Auditor => Reach::Reading,
@@ -99,7 +110,10 @@ async fn signed_in(parts: &Parts, app: &App) -> Result<Option<SignedIn>, Respons
 fn to_login(parts: &Parts, login: &str, wants_fragment: bool) -> Response {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let location = if parts.method == Method::GET && !wants_fragment && path != "/" {
-        format!("{login}?next={}", utf8_percent_encode(path, NON_ALPHANUMERIC))
+        format!(
+            "{login}?next={}",
+            utf8_percent_encode(path, NON_ALPHANUMERIC)
+        )
     } else {
         login.to_owned()
     };
@@ -114,8 +128,17 @@ impl FromRequestParts<App> for EndUserVisitor {
         match signed_in(parts, app).await? {
             Some(SignedIn::EndUser { end_user, session }) => {
                 let origin = origin(parts);
-                let caller = EndUserCaller { workspace: app.workspace, end_user: end_user.id, origin };
-                Ok(Self { context, caller, end_user: *end_user, session: *session })
+                let caller = EndUserCaller {
+                    workspace: app.workspace,
+                    end_user: end_user.id,
+                    origin,
+                };
+                Ok(Self {
+                    context,
+                    caller,
+                    end_user: *end_user,
+                    session: *session,
+                })
             }
             Some(SignedIn::Administrator { .. }) => Err(wrong_side(
                 &context,
@@ -133,7 +156,9 @@ impl FromRequestParts<App> for ConsoleVisitor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let context = PageContext::of(parts);
         let found = signed_in(parts, app).await?;
-        let caller = found.as_ref().and_then(|found| found.console_caller(origin(parts)));
+        let caller = found
+            .as_ref()
+            .and_then(|found| found.console_caller(origin(parts)));
         match (found, caller) {
             (Some(SignedIn::Administrator { administrator, .. }), Some(caller)) => {
                 let filter = AccessRequestFilter {
@@ -142,7 +167,12 @@ impl FromRequestParts<App> for ConsoleVisitor {
                 };
                 let pending = app.portal.count_access_requests(&caller, &filter).await;
                 let pending = pending.map_err(|error| failure::page(&context, &error))?;
-                Ok(Self { context, caller, administrator: *administrator, pending })
+                Ok(Self {
+                    context,
+                    caller,
+                    administrator: *administrator,
+                    pending,
+                })
             }
             (Some(_), _) => Err(wrong_side(
                 &context,

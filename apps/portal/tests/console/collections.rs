@@ -239,5 +239,5 @@ async fn a_short_name_that_is_taken_is_refused() {
     desk.post("/admin/collections/new", &form)
         .await
         .is(409)
-        .shows("<a href=\"#slug\">There is already a API collection named orders.");
+        .shows("<a href=\"#slug\">The name orders is taken by another API collection.");
 }

@@ -230,6 +230,6 @@ async fn a_provider_that_is_connected_already_is_refused() {
     create(&world, &form)
         .await
         .is(409)
-        .shows("There is already a identity provider named https://idp.example/okta.");
+        .shows("The name https://idp.example/okta is taken by another identity provider.");
     assert!(other(&world).await.is_none());
 }

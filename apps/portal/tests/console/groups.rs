@@ -70,7 +70,7 @@ async fn mistakes_are_named_and_nothing_is_stored() {
     desk.post("/admin/groups/new", &[("name", "engineering")])
         .await
         .is(409)
-        .shows("There is already a group named engineering.");
+        .shows("The name engineering is taken by another group.");
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ async fn a_forged_change_of_a_locked_method_is_refused_whatever_its_version() {
             .await
             .is(409)
             .shows("The authentication method is locked to auth_token since")
-            .shows("when the first API client was created; 1 clients use it.");
+            .shows("when the first API client was created; API clients that use it: 1.");
         let stored = stored(&world).await.unwrap();
         assert_eq!(
             (stored.method, stored.version.0),

@@ -142,7 +142,7 @@ async fn a_name_that_is_taken_is_refused() {
     desk.post("/admin/policies/new", &[("name", "STANDARD")])
         .await
         .is(409)
-        .shows("<a href=\"#name\">There is already a policy named STANDARD.");
+        .shows("<a href=\"#name\">The name STANDARD is taken by another policy.");
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ pub(super) fn of(action: &str) -> &str {
         "jit_settings.method_locked" => {
             "created the first API client, which locked the authentication method"
         }
+        "jit_settings.applied" => "applied to existing clients the JIT user settings",
         "jit_settings.applied_to_client" => "applied the JIT user settings to",
         "end_user.created" => "signed in for the first time",
         "end_user.linked" => "came through another identity provider and was linked",
