@@ -66,12 +66,9 @@ pub(crate) enum Failure {
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
-        match error
-            .as_database_error()
-            .and_then(|it| it.code()?.parse().ok())
-        {
-            Some(code) if is_conflict(code) => Self::Conflict,
-            Some(code) if is_busy(code) => Self::Busy(error.into()),
+        match code(&error) {
+            Some(code) if means_conflict(code) => Self::Conflict,
+            Some(code) if means_busy(code) => Self::Busy(error.into()),
             _ => Self::Other(error.into()),
         }
     }
@@ -92,14 +89,24 @@ impl From<Failure> for StoreError {
     }
 }
 
+/// Whether another process has the file for a moment.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    code(error).is_some_and(means_busy)
+}
+
+/// The extended result code of SQLite.
+fn code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
 /// `SQLITE_CONSTRAINT_` `FOREIGNKEY`, `PRIMARYKEY`, `TRIGGER`, `UNIQUE` and `ROWID`.
 /// A failed `CHECK` is none: no other decision would pass it.
-fn is_conflict(code: u32) -> bool {
+fn means_conflict(code: u32) -> bool {
     matches!(code, 787 | 1555 | 1811 | 2067 | 2579)
 }
 
 /// `SQLITE_BUSY` and `SQLITE_LOCKED`, whatever stands in the upper bits.
-fn is_busy(code: u32) -> bool {
+fn means_busy(code: u32) -> bool {
     matches!(code & 0xff, 5 | 6)
 }
 
@@ -110,7 +117,7 @@ mod tests {
     #[test]
     fn a_locked_database_is_busy_and_a_broken_one_is_not() {
         let (busy, busy_snapshot, locked, io_error, corrupt) = (5, 517, 6, 10, 11);
-        assert!([busy, busy_snapshot, locked].into_iter().all(is_busy));
-        assert!(![io_error, corrupt].into_iter().any(is_busy));
+        assert!([busy, busy_snapshot, locked].into_iter().all(means_busy));
+        assert!(![io_error, corrupt].into_iter().any(means_busy));
     }
 }

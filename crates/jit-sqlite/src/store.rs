@@ -9,11 +9,12 @@ use sqlx::{
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::time::sleep;
 use tracing::instrument;
 
 use crate::{
-    error::{OpenError, SqliteError},
-    writer::{BEGIN, Writer},
+    error::{OpenError, SqliteError, is_busy},
+    writer::{BEGIN, REPEATS, Writer, pause},
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -53,20 +54,7 @@ impl SqliteStore {
         let options = options(file)?;
         make_file(options.get_filename()).map_err(|error| failed(error.into()))?;
 
-        let writers = SqlitePoolOptions::new()
-            .max_connections(1)
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(
-                options
-                    .clone()
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .pragma("cache_size", CACHE)
-                    .pragma("temp_store", "MEMORY")
-                    .pragma("wal_autocheckpoint", CHECKPOINT_PAGES),
-            )
+        let writers = writers(&options)
             .await
             .map_err(|error| failed(error.into()))?;
         migrate(&writers)
@@ -152,6 +140,31 @@ fn make_file(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
+}
+
+/// The one connection that writes. SQLite does not wait when two turn the same new file to a write-ahead
+/// log, so that is repeated here.
+async fn writers(options: &SqliteConnectOptions) -> Result<SqlitePool, SqliteError> {
+    let options = options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("cache_size", CACHE)
+        .pragma("temp_store", "MEMORY")
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+    let mut attempt = 1;
+    loop {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None);
+        match pool.connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && attempt <= REPEATS => sleep(pause(attempt)).await,
+            outcome => return Ok(outcome?),
+        }
+        attempt += 1;
+    }
 }
 
 /// Two processes that open a new file at once take turns.

@@ -25,7 +25,7 @@ const BATCH: usize = 64;
 /// How long a transaction takes in commits that came after its begin, besides those that waited for it.
 const OPEN_FOR: Duration = Duration::from_millis(2);
 /// How often a transaction is repeated because another process writes.
-const REPEATS: u32 = 10;
+pub(crate) const REPEATS: u32 = 10;
 
 type Verdict = Result<(), StoreError>;
 
@@ -206,7 +206,7 @@ async fn apply_alone(all: &mut SqliteConnection, commit: &Commit) -> Result<Verd
 }
 
 /// Longer each time, and not the same for two processes.
-fn pause(attempt: u32) -> Duration {
+pub(crate) fn pause(attempt: u32) -> Duration {
     let jitter = u32::try_from(RandomState::new().hash_one(attempt) % 1_000).unwrap_or_default();
     Duration::from_micros(u64::from(attempt * (500 + jitter)))
 }
