@@ -76,6 +76,11 @@ impl Portal {
         self.options.data.path()
     }
 
+    /// The number of the process, while it runs.
+    pub fn process_id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// What it has printed so far.
     pub fn stdout(&self) -> Vec<String> {
         self.stdout.so_far()
