@@ -141,6 +141,17 @@ pub enum GatewayChange {
     Collection(ApiCollectionId),
 }
 
+/// A part of the changelog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatewayChanges {
+    /// Each with its number, in order.
+    pub changes: Vec<(u64, GatewayChange)>,
+    /// Every change that cannot be read yet will have a greater number, so this is where to read on.
+    /// Less than the last number where the order of numbers is not the order of commits: whoever reads on
+    /// then meets changes again.
+    pub settled: u64,
+}
+
 impl Commit {
     /// What the gateway must look at again; adapters write it to the changelog in the same transaction.
     pub fn gateway_changes(&self) -> Vec<GatewayChange> {

@@ -1,6 +1,7 @@
 //! Keeps the snapshot fresh, and says so when it is not.
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -33,12 +34,21 @@ pub struct Follower {
     clock: Arc<dyn Clock>,
     workspace: WorkspaceId,
     snapshot: Snapshot,
-    /// The number of the last change that the snapshot shows. Whoever holds the lock reads and
-    /// refreshes, one at a time, so that an older read never overwrites a newer one.
-    position: Mutex<u64>,
+    /// Whoever holds the lock reads and refreshes, one at a time, so that an older read never
+    /// overwrites a newer one.
+    position: Mutex<Position>,
     /// When the last successful look at the changes began, in microseconds.
     fresh_at: AtomicI64,
     max_staleness: i64,
+}
+
+/// Which changes the snapshot shows.
+#[derive(Default)]
+struct Position {
+    /// All up to this number, and none that is greater will be missed by reading on from here.
+    settled: u64,
+    /// And these, all greater.
+    seen: BTreeSet<u64>,
 }
 
 /// A moment so long ago that nothing is fresh.
@@ -61,7 +71,11 @@ impl Follower {
         max_staleness: Duration,
     ) -> Result<Arc<Self>, StoreError> {
         // The number first: what is committed during the load is then looked at again.
-        let position = store.find_latest_gateway_change(workspace).await?;
+        let latest = store.find_latest_gateway_change(workspace).await?;
+        let position = Position {
+            settled: store.list_gateway_changes(workspace, latest).await?.settled,
+            seen: BTreeSet::new(),
+        };
         let snapshot = Snapshot::load(store.as_ref(), workspace).await?;
         let follower = Self {
             store,
@@ -135,25 +149,34 @@ impl Follower {
         })
     }
 
-    async fn advance(&self, position: &mut u64) -> Result<(), StoreError> {
+    async fn advance(&self, position: &mut Position) -> Result<(), StoreError> {
         // What was read in pages before the time was up stays done.
         timeout(Self::LONGEST_LOOK, self.look(position))
             .await
             .unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
     }
 
-    async fn look(&self, position: &mut u64) -> Result<(), StoreError> {
+    async fn look(&self, position: &mut Position) -> Result<(), StoreError> {
         let began = self.clock.now().timestamp_micros();
         let store = self.store.as_ref();
+        let mut after = position.settled;
+        let mut settled = None;
         loop {
-            let page = store
-                .list_gateway_changes(self.workspace, *position)
-                .await?;
-            let Some(&(last, _)) = page.last() else {
+            let page = store.list_gateway_changes(self.workspace, after).await?;
+            // What the first page says holds for all of them; a later page may be read after a change
+            // has appeared among the earlier ones.
+            let settled = *settled.get_or_insert(page.settled);
+            let Some(&(last, _)) = page.changes.last() else {
+                position.settle(settled);
                 break;
             };
-            let mut changes: Vec<GatewayChange> =
-                page.into_iter().map(|(_, change)| change).collect();
+            let numbers: Vec<u64> = page.changes.iter().map(|(number, _)| *number).collect();
+            let mut changes: Vec<GatewayChange> = page
+                .changes
+                .into_iter()
+                .filter(|(number, _)| !position.seen.contains(number))
+                .map(|(_, change)| change)
+                .collect();
             // Policies and routes before the clients that refer to them, or a call in between would
             // find a client whose policy is not there yet.
             changes.sort_unstable_by_key(|change| (is_of_a_person(change), *change));
@@ -161,10 +184,19 @@ impl Follower {
             for change in changes {
                 self.snapshot.refresh(store, self.workspace, change).await?;
             }
-            *position = last;
+            position.seen.extend(numbers);
+            position.settle(settled.min(last));
+            after = last;
         }
         self.fresh_at.store(began, Ordering::Release);
         Ok(())
+    }
+}
+
+impl Position {
+    fn settle(&mut self, number: u64) {
+        self.settled = self.settled.max(number);
+        self.seen = self.seen.split_off(&(self.settled + 1));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     access::{AccessRequest, Grant},
     audit::AuditEvent,
     catalogue::{ApiCollection, Policy},
-    change::GatewayChange,
+    change::GatewayChanges,
     clients::ApiClient,
     connections::IdpConnection,
     console::{Administrator, ApiToken, Workspace},
@@ -313,12 +313,12 @@ pub trait AuditRepository: Send + Sync {
 pub trait GatewayRepository: Send + Sync {
     /// The number of the latest change; 0 if there was none.
     async fn find_latest_gateway_change(&self, workspace: WorkspaceId) -> Read<u64>;
-    /// Changes with a greater number, at most 1,000, in order, each with its number.
+    /// Changes with a greater number, at most 1,000, and where to read on.
     async fn list_gateway_changes(
         &self,
         workspace: WorkspaceId,
         after: u64,
-    ) -> Read<Vec<(u64, GatewayChange)>>;
+    ) -> Read<GatewayChanges>;
     /// Clients with a greater id, in order of id, at most 1,000.
     async fn list_calling_clients(
         &self,

@@ -5,7 +5,7 @@ use jit_domain::{
     access::{AccessRequest, Grant},
     audit::AuditEvent,
     catalogue::{ApiCollection, Policy},
-    change::GatewayChange,
+    change::GatewayChanges,
     clients::ApiClient,
     connections::IdpConnection,
     console::{Administrator, ApiToken, Workspace},
@@ -117,7 +117,7 @@ passed_on! {
     }
     GatewayRepository {
         find_latest_gateway_change(workspace: WorkspaceId) -> u64;
-        list_gateway_changes(workspace: WorkspaceId, after: u64) -> Vec<(u64, GatewayChange)>;
+        list_gateway_changes(workspace: WorkspaceId, after: u64) -> GatewayChanges;
         list_calling_clients(workspace: WorkspaceId, after: Option<ApiClientId>) -> Vec<CallingClient>;
         find_calling_client(workspace: WorkspaceId, id: ApiClientId) -> Option<CallingClient>;
         list_routes(workspace: WorkspaceId) -> Vec<Route>;

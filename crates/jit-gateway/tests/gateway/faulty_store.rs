@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use async_trait::async_trait;
@@ -10,7 +10,7 @@ use jit_domain::{
     access::{AccessRequest, Grant},
     audit::AuditEvent,
     catalogue::{ApiCollection, Policy},
-    change::{Commit, GatewayChange},
+    change::{Commit, GatewayChanges},
     clients::ApiClient,
     connections::IdpConnection,
     console::{Administrator, ApiToken, Workspace},
@@ -48,6 +48,8 @@ pub(crate) struct FaultyStore {
     /// The next client that is read waits for `release` with what it has read.
     pub(crate) holds_next_client: AtomicBool,
     pub(crate) release: Notify,
+    /// The change of that number cannot be read yet, though later ones can; 0 for none.
+    pub(crate) hides_change: AtomicU64,
 }
 
 impl FaultyStore {
@@ -161,11 +163,53 @@ faulty! {
     AuditRepository {
         list_audit_events(workspace: WorkspaceId, filter: &AuditFilter, page: &PageRequest) -> Page<AuditEvent>;
     }
-    GatewayRepository {
-        find_latest_gateway_change(workspace: WorkspaceId) -> u64;
-        list_gateway_changes(workspace: WorkspaceId, after: u64) -> Vec<(u64, GatewayChange)>;
-        list_calling_clients(workspace: WorkspaceId, after: Option<ApiClientId>) -> Vec<CallingClient>;
-        find_calling_client(workspace: WorkspaceId, id: ApiClientId) -> Option<CallingClient>;
-        list_routes(workspace: WorkspaceId) -> Vec<Route>;
+}
+
+#[async_trait]
+impl GatewayRepository for FaultyStore {
+    async fn find_latest_gateway_change(&self, workspace: WorkspaceId) -> Result<u64, StoreError> {
+        self.fault("find_latest_gateway_change").await?;
+        self.inner.find_latest_gateway_change(workspace).await
+    }
+
+    async fn list_gateway_changes(
+        &self,
+        workspace: WorkspaceId,
+        after: u64,
+    ) -> Result<GatewayChanges, StoreError> {
+        let mut read = self.inner.list_gateway_changes(workspace, after).await?;
+        self.fault("list_gateway_changes").await?;
+        let hidden = self.hides_change.load(Ordering::SeqCst);
+        if hidden > 0 {
+            read.changes.retain(|(number, _)| *number != hidden);
+            read.settled = read.settled.min(hidden - 1);
+        }
+        Ok(read)
+    }
+
+    async fn list_calling_clients(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<ApiClientId>,
+    ) -> Result<Vec<CallingClient>, StoreError> {
+        let answer = self.inner.list_calling_clients(workspace, after).await?;
+        self.fault("list_calling_clients").await?;
+        Ok(answer)
+    }
+
+    async fn find_calling_client(
+        &self,
+        workspace: WorkspaceId,
+        id: ApiClientId,
+    ) -> Result<Option<CallingClient>, StoreError> {
+        let answer = self.inner.find_calling_client(workspace, id).await?;
+        self.fault("find_calling_client").await?;
+        Ok(answer)
+    }
+
+    async fn list_routes(&self, workspace: WorkspaceId) -> Result<Vec<Route>, StoreError> {
+        let answer = self.inner.list_routes(workspace).await?;
+        self.fault("list_routes").await?;
+        Ok(answer)
     }
 }

@@ -12,7 +12,7 @@ use jit_domain::{
     clients::{ClientState, IpNetwork},
     gateway::GatewayView,
     people::{EndUser, HoldSource},
-    ports::Store,
+    ports::{GatewayRepository, Store},
     values::Version,
 };
 use jit_gateway::Follower;
@@ -271,6 +271,30 @@ async fn an_older_read_does_not_overwrite_a_newer_one() {
     store.release.notify_one();
     older.await.unwrap().unwrap();
     newer.await.unwrap().unwrap();
+    assert_eq!(world.outcome().await, "no_grant");
+}
+
+/// R28: numbers are not always in the order of commits; what appears behind later changes is met too.
+#[tokio::test]
+async fn a_change_that_appears_behind_later_ones_is_not_missed() {
+    let world = open().await;
+    let workspace = world.scene.make.workspace_id();
+    let latest = world.store.find_latest_gateway_change(workspace).await;
+    let late = latest.unwrap() + 1;
+    world.store.hides_change.store(late, Ordering::SeqCst);
+    let grant = world.scene.grant.clone().unwrap();
+    world
+        .commit_elsewhere(world.scene.make.revoked(&grant))
+        .await;
+    world.commit_elsewhere(next_policy(&world)).await;
+    world.follower.catch_up().await.unwrap();
+    assert_eq!(
+        world.outcome().await,
+        "allowed",
+        "the late change is hidden"
+    );
+    world.store.hides_change.store(0, Ordering::SeqCst);
+    world.follower.catch_up().await.unwrap();
     assert_eq!(world.outcome().await, "no_grant");
 }
 

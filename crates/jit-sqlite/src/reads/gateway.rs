@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use jit_domain::{
-    change::GatewayChange,
+    change::{GatewayChange, GatewayChanges},
     gateway::{CallingClient, Route},
     ids::{ApiClientId, WorkspaceId},
     ports::GatewayRepository,
@@ -52,13 +52,17 @@ impl GatewayRepository for SqliteStore {
         &self,
         workspace: WorkspaceId,
         after: u64,
-    ) -> Read<Vec<(u64, GatewayChange)>> {
+    ) -> Read<GatewayChanges> {
         let query = sqlx::query_as::<_, GatewayChangeRow>(
             "SELECT number, kind, id FROM gateway_changes
              WHERE workspace_id = ? AND number > ? ORDER BY number LIMIT 1000",
         );
-        let after = i64::try_from(after).unwrap_or(i64::MAX);
-        self.list(query.bind(workspace.uuid()).bind(after)).await
+        let number = i64::try_from(after).unwrap_or(i64::MAX);
+        let query = query.bind(workspace.uuid()).bind(number);
+        let changes: Vec<(u64, GatewayChange)> = self.list(query).await?;
+        // One writes at a time, so numbers are in the order of commits.
+        let settled = changes.last().map_or(after, |(number, _)| *number);
+        Ok(GatewayChanges { changes, settled })
     }
 
     async fn list_calling_clients(

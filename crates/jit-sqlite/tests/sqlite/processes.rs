@@ -28,7 +28,7 @@ async fn what_another_process_commits_is_seen() {
         .list_gateway_changes(workspace, before.unwrap())
         .await
         .unwrap();
-    let news: Vec<_> = news.into_iter().map(|(_, change)| change).collect();
+    let news: Vec<_> = news.changes.into_iter().map(|(_, change)| change).collect();
     assert_eq!(news, [GatewayChange::Policy(policy.id)]);
 }
 

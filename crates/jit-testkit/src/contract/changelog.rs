@@ -1,6 +1,6 @@
 //! The changelog that gateways follow (R28).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jit_domain::{
     change::{Change, GatewayChange, Ref},
@@ -135,6 +135,36 @@ pub async fn changes_of_many_writers_are_all_there(store: Arc<dyn Store>) {
     assert_eq!(different.len(), 16);
 }
 
+/// R28: whoever reads on from what is settled, while many write, misses nothing.
+pub async fn reading_on_from_what_is_settled_misses_no_change(store: Arc<dyn Store>) {
+    const WRITERS: usize = 16;
+    let world = World::new(store).await;
+    let mut tasks = Vec::new();
+    for n in 0..WRITERS {
+        let policy = world.make.policy(&format!("policy-{n}"));
+        let commit = world.make.commit([Change::put(policy)]);
+        let store = Arc::clone(&world.store);
+        tasks.push(tokio::spawn(async move { store.commit(&commit).await }));
+    }
+    let (mut seen, mut settled) = (BTreeMap::new(), 0);
+    while seen.len() < WRITERS {
+        let all_written = tasks.iter().all(tokio::task::JoinHandle::is_finished);
+        let store = &world.store;
+        let read = store.list_gateway_changes(world.workspace(), settled).await;
+        let read = read.unwrap();
+        assert!(read.settled >= settled, "{read:?}");
+        for (number, change) in read.changes {
+            assert_eq!(*seen.entry(number).or_insert(change), change);
+        }
+        settled = read.settled;
+        assert!(!all_written || seen.len() == WRITERS, "{seen:?}");
+        tokio::task::yield_now().await;
+    }
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+}
+
 async fn latest(world: &World) -> u64 {
     let latest = world
         .store
@@ -148,7 +178,7 @@ async fn after(world: &World, number: u64) -> Vec<(u64, GatewayChange)> {
         .store
         .list_gateway_changes(world.workspace(), number)
         .await;
-    changes.unwrap()
+    changes.unwrap().changes
 }
 
 fn contents(changes: &[(u64, GatewayChange)]) -> Vec<GatewayChange> {

@@ -172,6 +172,7 @@ macro_rules! store_cases {
                 numbers_of_changes_grow
                 a_long_changelog_is_read_in_parts
                 changes_of_many_writers_are_all_there
+                reading_on_from_what_is_settled_misses_no_change
             }
             gateway {
                 a_calling_client_has_all_that_a_decision_needs

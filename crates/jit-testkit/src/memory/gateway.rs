@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use jit_domain::{
     catalogue::ApiCollection,
-    change::GatewayChange,
+    change::GatewayChanges,
     clients::ApiClient,
     gateway::{CallingClient, Route},
     ids::{ApiClientId, WorkspaceId},
@@ -26,15 +26,16 @@ impl GatewayRepository for MemoryStore {
         &self,
         workspace: WorkspaceId,
         after: u64,
-    ) -> Read<Vec<(u64, GatewayChange)>> {
+    ) -> Read<GatewayChanges> {
         let state = self.state()?;
-        let mut found = Vec::new();
+        let mut changes = Vec::new();
         for (of, number, change) in &state.changelog {
-            if *of == workspace && *number > after && found.len() < MOST {
-                found.push((*number, *change));
+            if *of == workspace && *number > after && changes.len() < MOST {
+                changes.push((*number, *change));
             }
         }
-        Ok(found)
+        let settled = changes.last().map_or(after, |(number, _)| *number);
+        Ok(GatewayChanges { changes, settled })
     }
 
     async fn list_calling_clients(
