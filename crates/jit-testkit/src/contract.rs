@@ -19,6 +19,7 @@ pub mod changelog;
 pub mod clients;
 pub mod filters;
 pub mod gateway;
+pub mod holds;
 pub mod housekeeping;
 pub mod isolation;
 pub mod keys;

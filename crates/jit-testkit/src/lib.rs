@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod between;
+pub mod broken;
 pub mod contract;
 pub mod fakes;
 pub mod fixtures;

@@ -12,6 +12,7 @@ use jit_domain::{
 
 mod access;
 mod catalogue;
+mod check;
 mod clients;
 mod commit;
 mod console;
@@ -22,6 +23,7 @@ mod references;
 mod state;
 mod table;
 
+pub(crate) use check::Check;
 use state::State;
 
 type Read<T> = Result<T, StoreError>;
@@ -38,6 +40,19 @@ impl MemoryStore {
         Self::default()
     }
 
+    /// Changes a copy and keeps it only if every change went well; does not ask what is left out.
+    pub(crate) fn commit_leaving_out(
+        &self,
+        left_out: Option<Check>,
+        commit: &Commit,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state()?;
+        let mut copy = state.clone();
+        copy.apply(commit, left_out)?;
+        *state = copy;
+        Ok(())
+    }
+
     fn state(&self) -> Result<MutexGuard<'_, State>, StoreError> {
         self.state
             .lock()
@@ -47,13 +62,8 @@ impl MemoryStore {
 
 #[async_trait]
 impl Store for MemoryStore {
-    /// Changes a copy and keeps it only if every change went well.
     async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
-        let mut state = self.state()?;
-        let mut copy = state.clone();
-        copy.apply(commit)?;
-        *state = copy;
-        Ok(())
+        self.commit_leaving_out(None, commit)
     }
 
     async fn forget_expired(&self, before: Timestamp) -> Result<u64, StoreError> {

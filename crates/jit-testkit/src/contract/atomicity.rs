@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jit_domain::{
     audit::Event,
     change::{Aggregate, Change, Commit},
+    error::StoreError,
     ports::Store,
     values::Version,
     views::{AuditFilter, PageRequest},
@@ -76,9 +77,31 @@ pub async fn a_commit_whose_answer_was_lost_can_be_repeated_without_harm(store: 
     world.commit(&commit).await.unwrap();
     let after = traces(&world).await;
 
-    world.commit(&commit).await.unwrap_err();
+    let again = world.commit(&commit).await;
+    assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
     assert_eq!(traces(&world).await, after);
     world.assert_kept(&user.into()).await;
+}
+
+/// R21: whoever lost the answer repeats the decision, is told of a conflict, reads again, and finds it done.
+pub async fn a_decision_whose_answer_was_lost_is_found_done(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let (_, client) = world.person("dana").await;
+    let pending = world
+        .make
+        .request(&client, &world.collection("orders").await);
+    world.put([pending.clone().into()]).await;
+    let (approved, grant) = world.make.approved(&pending);
+    let decision = [Change::put(approved.clone()), Change::put(grant.clone())];
+    world.apply(decision.clone()).await;
+
+    world.refuse(decision).await;
+    world.assert_kept(&approved.into()).await;
+    let grants = world
+        .store
+        .list_grants_of_client(world.workspace(), client.id())
+        .await;
+    assert_eq!(grants.unwrap(), [grant]);
 }
 
 /// The lines of the audit log and the number of the latest change for the gateway.

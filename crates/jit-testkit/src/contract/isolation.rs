@@ -84,6 +84,12 @@ pub async fn nothing_is_found_in_another_workspace(store: Arc<dyn Store>) {
     let (left, _) = two_worlds(store).await;
     let empty = another_workspace(&left.0, 3).await;
     let (store, other) = (&left.0.store, empty.workspace());
+    let (_, client) = left.0.person("emil").await;
+    let billing = left.0.collection("billing").await;
+    let pending = left.0.make.request(&client, &billing);
+    left.0.put([pending.into()]).await;
+    let waiting = store.list_pending_requests_for(other, billing.id).await;
+    assert_eq!(len(waiting), 0);
     for it in &left.1 {
         if !matches!(it, Aggregate::Workspace(_)) {
             assert_eq!(read(&**store, other, it).await, None);
@@ -126,7 +132,6 @@ pub async fn nothing_is_found_in_another_workspace(store: Arc<dyn Store>) {
             }
             Aggregate::ApiCollection(it) => {
                 assert_none(store.find_collection_by_slug(other, &it.slug).await);
-                assert_eq!(len(store.list_pending_requests_for(other, it.id).await), 0);
             }
             Aggregate::Administrator(it) => {
                 assert_none(store.find_administrator_by_email(other, &it.email).await);

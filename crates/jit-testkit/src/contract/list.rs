@@ -33,6 +33,7 @@ macro_rules! store_cases {
                 an_error_in_the_last_change_leaves_nothing_of_the_first
                 an_error_in_the_last_change_brings_back_what_was_removed
                 a_commit_whose_answer_was_lost_can_be_repeated_without_harm
+                a_decision_whose_answer_was_lost_is_found_done
             }
             keys {
                 a_workspace_slug_is_taken_once
@@ -97,6 +98,9 @@ macro_rules! store_cases {
                 of_eight_uses_of_one_assertion_one_wins
                 of_eight_changes_of_one_version_one_wins
             }
+            holds {
+                holds_of_all_sources_converge_in_any_order
+            }
             round_trip {
                 settings_come_back_as_they_were_put
                 a_connection_comes_back_as_it_was_put
@@ -142,7 +146,11 @@ macro_rules! store_cases {
                 pages_of_requests_join
                 pages_of_grants_join
                 pages_of_the_audit_log_join
-                pages_stay_stable_while_rows_arrive
+                pages_of_people_stay_stable_while_rows_arrive
+                pages_of_clients_stay_stable_while_rows_arrive
+                pages_of_requests_stay_stable_while_rows_arrive
+                pages_of_grants_stay_stable_while_rows_arrive
+                pages_of_the_audit_log_stay_stable_while_rows_arrive
                 a_filtered_page_is_full
             }
             filters {

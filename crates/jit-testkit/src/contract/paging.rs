@@ -4,6 +4,7 @@ use std::{fmt::Debug, future::Future, sync::Arc};
 
 use jit_domain::{
     audit::Event,
+    clients::ApiClient,
     error::StoreError,
     ports::Store,
     views::{
@@ -95,30 +96,77 @@ pub async fn pages_of_the_audit_log_join(store: Arc<dyn Store>) {
     .await;
 }
 
-/// Who reads on sees no row twice and misses none, whatever arrives meanwhile.
-pub async fn pages_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
-    let world = World::new(store).await;
-    let mut expected = Vec::new();
-    for n in 0..6 {
-        expected.insert(0, world.person(&format!("person-{n}")).await.0.id);
-    }
-    let (filter, mut seen) = (EndUserFilter::default(), Vec::new());
-    let mut next = request(None, 2);
-    for round in 0.. {
-        let page = world
+/// Who reads on sees no person twice and misses none, whoever arrives meanwhile.
+pub async fn pages_of_people_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let arrive = |n| async move { world.person(&format!("person-{n}")).await.0.id.uuid() };
+    assert_stable(arrive, |page| async move {
+        let filter = EndUserFilter::default();
+        let read = world
             .store
-            .list_end_users(world.workspace(), &filter, &next)
-            .await
-            .unwrap();
-        seen.extend(page.items.iter().map(|user| user.id));
-        assert!(seen.len() <= expected.len(), "a row came twice");
-        world.person(&format!("late-{round}")).await;
-        match page.next {
-            Some(cursor) => next = request(Some(cursor), 2),
-            None => break,
-        }
-    }
-    assert_eq!(seen, expected);
+            .list_end_users(world.workspace(), &filter, &page);
+        ids_of(read.await, |it| it.id.uuid())
+    })
+    .await;
+}
+
+/// Who reads on sees no client twice and misses none.
+pub async fn pages_of_clients_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let arrive = |n| async move { world.person(&format!("person-{n}")).await.1.id().uuid() };
+    assert_stable(arrive, |page| async move {
+        let read = world.store.list_clients(world.workspace(), &page);
+        ids_of(read.await, |it| it.id().uuid())
+    })
+    .await;
+}
+
+/// Who reads on sees no request twice and misses none.
+pub async fn pages_of_requests_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let (_, client) = &world.person("dana").await;
+    let arrive = |n| async move { grant(world, client, n).await.0 };
+    assert_stable(arrive, |page| async move {
+        let filter = AccessRequestFilter::default();
+        let read = world
+            .store
+            .list_access_requests(world.workspace(), &filter, &page);
+        ids_of(read.await, |row| row.request.id.uuid())
+    })
+    .await;
+}
+
+/// Who reads on sees no grant twice and misses none.
+pub async fn pages_of_grants_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let (_, client) = &world.person("dana").await;
+    let arrive = |n| async move { grant(world, client, n).await.1 };
+    assert_stable(arrive, |page| async move {
+        let filter = GrantFilter::default();
+        let read = world.store.list_grants(world.workspace(), &filter, &page);
+        ids_of(read.await, |row| row.grant.id.uuid())
+    })
+    .await;
+}
+
+/// R35: who reads on sees no line of the audit log twice and misses none.
+pub async fn pages_of_the_audit_log_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let arrive = |n| async move {
+        let event = world.make.event(Event::made("policy.created", n));
+        let mut commit = world.make.commit([]);
+        commit.events = vec![event.clone()];
+        world.commit(&commit).await.unwrap();
+        event.id.uuid()
+    };
+    assert_stable(arrive, |page| async move {
+        let filter = AuditFilter::default();
+        let read = world
+            .store
+            .list_audit_events(world.workspace(), &filter, &page);
+        ids_of(read.await, |it| it.id.uuid())
+    })
+    .await;
 }
 
 /// The limit counts rows that the filter finds, not rows that were looked at.
@@ -147,6 +195,30 @@ pub async fn a_filtered_page_is_full(store: Arc<dyn Store>) {
     assert_eq!(first.items.len(), 4);
     let second = read(request(first.next, 4)).await;
     assert_eq!((second.items.len(), second.next), (2, None));
+}
+
+/// Reads six rows in pages of two, with one more arriving after each page.
+async fn assert_stable<A, F>(arrive: impl Fn(usize) -> A, read: impl Fn(PageRequest) -> F)
+where
+    A: Future<Output = Uuid>,
+    F: Future<Output = Page<Uuid>>,
+{
+    let (mut expected, mut seen) = (Vec::new(), Vec::new());
+    for n in 0..6 {
+        expected.insert(0, arrive(n).await);
+    }
+    let mut next = request(None, 2);
+    for late in 6.. {
+        let page = read(next).await;
+        seen.extend(page.items);
+        assert!(seen.len() <= expected.len(), "a row came twice");
+        arrive(late).await;
+        match page.next {
+            Some(cursor) => next = request(Some(cursor), 2),
+            None => break,
+        }
+    }
+    assert_eq!(seen, expected);
 }
 
 /// With any limit, the pages together are the list, and only the last has no next.
@@ -190,13 +262,19 @@ async fn seven_grants(world: &World) -> Vec<(Uuid, Uuid)> {
     let (_, client) = world.person("dana").await;
     let mut ids = Vec::new();
     for n in 0..7 {
-        let collection = world.collection(&format!("api-{n}")).await;
-        let request = world.make.request(&client, &collection);
-        let (approved, grant) = world.make.approved(&request);
-        ids.push((request.id.uuid(), grant.id.uuid()));
-        world
-            .put([request.into(), approved.into(), grant.into()])
-            .await;
+        ids.push(grant(world, &client, n).await);
     }
+    ids
+}
+
+/// The ids of a request for a collection of its own, and of its grant.
+async fn grant(world: &World, client: &ApiClient, n: usize) -> (Uuid, Uuid) {
+    let collection = world.collection(&format!("api-{n}")).await;
+    let request = world.make.request(client, &collection);
+    let (approved, grant) = world.make.approved(&request);
+    let ids = (request.id.uuid(), grant.id.uuid());
+    world
+        .put([request.into(), approved.into(), grant.into()])
+        .await;
     ids
 }

@@ -1,13 +1,12 @@
 use jit_domain::{
     change::{Aggregate, Ref},
-    clients::ApiClient,
     ids::{ApiClientId, ApiCollectionId, PolicyId, WorkspaceId},
 };
 
 use super::state::State;
 
 impl State {
-    /// Whether everything that an aggregate names is there; and a client stays what it is (R4).
+    /// Whether everything that an aggregate names is there.
     pub(super) fn references_exist(&self, aggregate: &Aggregate) -> bool {
         let workspace = aggregate.workspace();
         match aggregate {
@@ -18,12 +17,20 @@ impl State {
             Aggregate::ApiClient(it) => {
                 self.end_users.find(workspace, it.owner()).is_some()
                     && self.has_policy(workspace, it.policy)
-                    && self.keeps_its_method(it)
             }
             Aggregate::AccessRequest(it) => self.has_both(workspace, it.client, it.collection),
             Aggregate::Grant(it) => self.has_both(workspace, it.client, it.collection),
             _ => true,
         }
+    }
+
+    /// Whether a client authenticates as before (R4).
+    pub(super) fn keeps_its_method(&self, aggregate: &Aggregate) -> bool {
+        let Aggregate::ApiClient(client) = aggregate else {
+            return true;
+        };
+        let before = self.clients.find(client.workspace(), client.id());
+        before.is_none_or(|before| before.method() == client.method())
     }
 
     /// Whether something that must find it still names it (R8).
@@ -61,10 +68,5 @@ impl State {
     ) -> bool {
         self.clients.find(workspace, client).is_some()
             && self.collections.find(workspace, collection).is_some()
-    }
-
-    fn keeps_its_method(&self, client: &ApiClient) -> bool {
-        let before = self.clients.find(client.workspace(), client.id());
-        before.is_none_or(|before| before.method() == client.method())
     }
 }

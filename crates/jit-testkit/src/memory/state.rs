@@ -43,6 +43,13 @@ macro_rules! tables {
                 }
             }
 
+            /// Stores an aggregate, whatever is there.
+            pub(super) fn overwrite(&mut self, aggregate: &Aggregate) {
+                match aggregate {
+                    $(Aggregate::$kind(it) => self.$table.overwrite((**it).clone()),)*
+                }
+            }
+
             pub(super) fn remove(
                 &mut self,
                 workspace: WorkspaceId,

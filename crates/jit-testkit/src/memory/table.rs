@@ -85,8 +85,12 @@ impl<T: Row> Table<T> {
             Version::FIRST => {}
             Version(n) => self.expect(row.workspace(), id, Version(n.saturating_sub(1)))?,
         }
-        self.0.insert(id, row);
+        self.overwrite(row);
         Ok(())
+    }
+
+    pub(super) fn overwrite(&mut self, row: T) {
+        self.0.insert(row.id(), row);
     }
 
     pub(super) fn remove(
