@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
+/// For adapters, which write it above their implementations of ports.
+pub use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     values::Timestamp,
 };
 
+mod pass_on;
 mod reads;
 
 pub use reads::*;

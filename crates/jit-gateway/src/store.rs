@@ -7,8 +7,6 @@ use jit_domain::{change::Commit, error::StoreError, ports::Store, values::Timest
 
 use crate::Follower;
 
-mod reads;
-
 /// Any store, and the follower that learns of each commit before its caller does.
 ///
 /// Give it to the use cases in place of the store: they need not know that there is a gateway, and
@@ -25,6 +23,8 @@ impl FollowedStore {
         Self { inner, follower }
     }
 }
+
+jit_domain::pass_reads_on!(FollowedStore, inner);
 
 #[async_trait]
 impl Store for FollowedStore {

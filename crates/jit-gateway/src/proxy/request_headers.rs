@@ -15,8 +15,9 @@ use super::{
 };
 use crate::credential;
 
-/// What no upstream may take from a caller: our own words, secrets and cookies.
-const OURS: [&str; 9] = [
+/// What no upstream may take from a caller: our own words, secrets and cookies, and the headers that
+/// some servers take for the path instead of the one that was checked.
+const OURS: [&str; 11] = [
     "api-token",
     "cookie",
     "cookie2",
@@ -24,8 +25,10 @@ const OURS: [&str; 9] = [
     "x-client-id",
     "x-collection",
     "x-end-user-id",
+    "x-original-url",
     "x-real-ip",
     "x-request-id",
+    "x-rewrite-url",
 ];
 
 /// Removes what must not arrive, then says who calls.

@@ -1,42 +1,23 @@
-//! A store that can be told to fail its reads, or to hold one back.
+//! A store that can be told to fail its reads, to hold one back, or to show a change late.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    any::Any,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
 use async_trait::async_trait;
 use jit_domain::{
-    access::{AccessRequest, Grant},
-    audit::AuditEvent,
-    catalogue::{ApiCollection, Policy},
     change::{Commit, GatewayChanges},
-    clients::ApiClient,
-    connections::IdpConnection,
-    console::{Administrator, ApiToken, Workspace},
-    error::{Reference, StoreError},
-    gateway::{CallingClient, Route},
-    ids::{
-        AccessRequestId, AdministratorId, ApiClientId, ApiCollectionId, ApiTokenId, EndUserGroupId,
-        EndUserId, GrantId, IdpConnectionId, PolicyId, WorkspaceId,
-    },
-    people::{EndUser, EndUserGroup, Subject},
-    ports::{
-        AccessRequestRepository, ApiClientRepository, AuditRepository, CollectionRepository,
-        ConnectionRepository, ConsoleRepository, EndUserRepository, GatewayRepository,
-        GrantRepository, GroupRepository, PolicyRepository, SessionRepository, SettingsRepository,
-        Store, WorkspaceRepository,
-    },
-    sessions::{AuthnRequest, AuthnRequestId, Session},
-    settings::JitSettings,
-    tokens::SecretHash,
-    values::{EmailAddress, Slug, Timestamp},
-    views::{
-        AccessRequestFilter, AccessRequestRow, AuditFilter, EndUserFilter, GrantFilter, GrantRow,
-        GroupRow, Page, PageRequest, PolicyRow,
-    },
+    console::Workspace,
+    error::StoreError,
+    ids::WorkspaceId,
+    ports::{self, Store, WorkspaceRepository},
+    values::{Slug, Timestamp},
+    views::{Page, PageRequest},
 };
-
 use jit_testkit::MemoryStore;
 use tokio::sync::Notify;
 
@@ -63,6 +44,16 @@ impl FaultyStore {
         }
         Ok(())
     }
+
+    fn hide(&self, answer: &mut dyn Any) {
+        let hidden = self.hides_change.load(Ordering::SeqCst);
+        if let Some(read) = answer.downcast_mut::<GatewayChanges>()
+            && hidden > 0
+        {
+            read.changes.retain(|(number, _)| *number != hidden);
+            read.settled = read.settled.min(hidden - 1);
+        }
+    }
 }
 
 #[async_trait]
@@ -80,136 +71,42 @@ impl Store for FaultyStore {
     }
 }
 
+#[async_trait]
+impl WorkspaceRepository for FaultyStore {
+    async fn find_workspace(&self, slug: &Slug) -> Result<Option<Workspace>, StoreError> {
+        self.inner.find_workspace(slug).await
+    }
+}
+
 macro_rules! faulty {
-    ($($repository:ident {
-        $($read:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*
+    (() $($repository:ident {
+        $($read:ident($($arg:ident: $of:ty),*) -> $answer:ty;)*
+        $([$list:ident($($filter:ident: $by:ty),*) -> $row:ty;])?
     })*) => {$(
         #[async_trait]
-        impl $repository for FaultyStore {
-            $(async fn $read(&self, $($argument: $type),*) -> Result<$answer, StoreError> {
-                let answer = self.inner.$read($($argument),*).await?;
+        impl ports::$repository for FaultyStore {
+            $(async fn $read(
+                &self,
+                workspace: WorkspaceId,
+                $($arg: $of),*
+            ) -> Result<$answer, StoreError> {
+                let mut answer = ports::$repository::$read(&*self.inner, workspace, $($arg),*).await?;
                 self.fault(stringify!($read)).await?;
+                self.hide(&mut answer);
                 Ok(answer)
             })*
+            $(async fn $list(
+                &self,
+                workspace: WorkspaceId,
+                $($filter: $by,)*
+                page: &PageRequest,
+            ) -> Result<Page<$row>, StoreError> {
+                let answer = ports::$repository::$list(&*self.inner, workspace, $($filter,)* page).await?;
+                self.fault(stringify!($list)).await?;
+                Ok(answer)
+            })?
         }
     )*};
 }
 
-faulty! {
-    WorkspaceRepository {
-        find_workspace(slug: &Slug) -> Option<Workspace>;
-    }
-    SettingsRepository {
-        find_jit_settings(workspace: WorkspaceId) -> Option<JitSettings>;
-    }
-    ConnectionRepository {
-        find_connection(workspace: WorkspaceId, id: IdpConnectionId) -> Option<IdpConnection>;
-        find_connection_by_slug(workspace: WorkspaceId, slug: &Slug) -> Option<IdpConnection>;
-        list_connections(workspace: WorkspaceId) -> Vec<IdpConnection>;
-    }
-    EndUserRepository {
-        find_end_user(workspace: WorkspaceId, id: EndUserId) -> Option<EndUser>;
-        find_end_user_by_subject(workspace: WorkspaceId, subject: &Subject) -> Option<EndUser>;
-        list_end_users_by_email(workspace: WorkspaceId, email: &EmailAddress) -> Vec<EndUser>;
-        list_end_users(workspace: WorkspaceId, filter: &EndUserFilter, page: &PageRequest) -> Page<EndUser>;
-        count_end_users(workspace: WorkspaceId) -> u64;
-    }
-    GroupRepository {
-        find_group(workspace: WorkspaceId, id: EndUserGroupId) -> Option<EndUserGroup>;
-        list_groups(workspace: WorkspaceId) -> Vec<GroupRow>;
-        list_references_to_group(workspace: WorkspaceId, id: EndUserGroupId) -> Vec<Reference>;
-    }
-    ApiClientRepository {
-        find_client(workspace: WorkspaceId, id: ApiClientId) -> Option<ApiClient>;
-        find_client_of(workspace: WorkspaceId, owner: EndUserId) -> Option<ApiClient>;
-        list_clients(workspace: WorkspaceId, page: &PageRequest) -> Page<ApiClient>;
-        count_jit_clients(workspace: WorkspaceId) -> u64;
-    }
-    PolicyRepository {
-        find_policy(workspace: WorkspaceId, id: PolicyId) -> Option<Policy>;
-        list_policies(workspace: WorkspaceId) -> Vec<PolicyRow>;
-        list_references_to_policy(workspace: WorkspaceId, id: PolicyId) -> Vec<Reference>;
-    }
-    CollectionRepository {
-        find_collection(workspace: WorkspaceId, id: ApiCollectionId) -> Option<ApiCollection>;
-        find_collection_by_slug(workspace: WorkspaceId, slug: &Slug) -> Option<ApiCollection>;
-        list_collections(workspace: WorkspaceId) -> Vec<ApiCollection>;
-    }
-    AccessRequestRepository {
-        find_access_request(workspace: WorkspaceId, id: AccessRequestId) -> Option<AccessRequest>;
-        list_requests_of_client(workspace: WorkspaceId, client: ApiClientId) -> Vec<AccessRequest>;
-        list_pending_requests_for(workspace: WorkspaceId, collection: ApiCollectionId) -> Vec<AccessRequest>;
-        list_access_requests(workspace: WorkspaceId, filter: &AccessRequestFilter, page: &PageRequest) -> Page<AccessRequestRow>;
-        count_access_requests(workspace: WorkspaceId, filter: &AccessRequestFilter) -> u64;
-    }
-    GrantRepository {
-        find_grant(workspace: WorkspaceId, id: GrantId) -> Option<Grant>;
-        list_grants_of_client(workspace: WorkspaceId, client: ApiClientId) -> Vec<Grant>;
-        list_grants(workspace: WorkspaceId, filter: &GrantFilter, page: &PageRequest) -> Page<GrantRow>;
-    }
-    ConsoleRepository {
-        find_administrator(workspace: WorkspaceId, id: AdministratorId) -> Option<Administrator>;
-        find_administrator_by_email(workspace: WorkspaceId, email: &EmailAddress) -> Option<Administrator>;
-        list_administrators(workspace: WorkspaceId) -> Vec<Administrator>;
-        find_api_token(workspace: WorkspaceId, id: ApiTokenId) -> Option<ApiToken>;
-        find_api_token_by_hash(workspace: WorkspaceId, hash: &SecretHash) -> Option<ApiToken>;
-        list_api_tokens(workspace: WorkspaceId) -> Vec<ApiToken>;
-    }
-    SessionRepository {
-        find_session(workspace: WorkspaceId, hash: &SecretHash) -> Option<Session>;
-        find_authn_request(workspace: WorkspaceId, id: AuthnRequestId) -> Option<AuthnRequest>;
-        is_assertion_accepted(workspace: WorkspaceId, idp_entity_id: &str, assertion_id: &str) -> bool;
-    }
-    AuditRepository {
-        list_audit_events(workspace: WorkspaceId, filter: &AuditFilter, page: &PageRequest) -> Page<AuditEvent>;
-    }
-}
-
-#[async_trait]
-impl GatewayRepository for FaultyStore {
-    async fn find_latest_gateway_change(&self, workspace: WorkspaceId) -> Result<u64, StoreError> {
-        self.fault("find_latest_gateway_change").await?;
-        self.inner.find_latest_gateway_change(workspace).await
-    }
-
-    async fn list_gateway_changes(
-        &self,
-        workspace: WorkspaceId,
-        after: u64,
-    ) -> Result<GatewayChanges, StoreError> {
-        let mut read = self.inner.list_gateway_changes(workspace, after).await?;
-        self.fault("list_gateway_changes").await?;
-        let hidden = self.hides_change.load(Ordering::SeqCst);
-        if hidden > 0 {
-            read.changes.retain(|(number, _)| *number != hidden);
-            read.settled = read.settled.min(hidden - 1);
-        }
-        Ok(read)
-    }
-
-    async fn list_calling_clients(
-        &self,
-        workspace: WorkspaceId,
-        after: Option<ApiClientId>,
-    ) -> Result<Vec<CallingClient>, StoreError> {
-        let answer = self.inner.list_calling_clients(workspace, after).await?;
-        self.fault("list_calling_clients").await?;
-        Ok(answer)
-    }
-
-    async fn find_calling_client(
-        &self,
-        workspace: WorkspaceId,
-        id: ApiClientId,
-    ) -> Result<Option<CallingClient>, StoreError> {
-        let answer = self.inner.find_calling_client(workspace, id).await?;
-        self.fault("find_calling_client").await?;
-        Ok(answer)
-    }
-
-    async fn list_routes(&self, workspace: WorkspaceId) -> Result<Vec<Route>, StoreError> {
-        let answer = self.inner.list_routes(workspace).await?;
-        self.fault("list_routes").await?;
-        Ok(answer)
-    }
-}
+jit_domain::for_each_read! { [faulty] () }

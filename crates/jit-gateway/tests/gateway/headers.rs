@@ -26,6 +26,8 @@ async fn a_caller_cannot_claim_to_be_somebody_else() {
         "x-forwarded-user",
         "forwarded",
         "x-real-ip",
+        "x-original-url",
+        "x-rewrite-url",
         "x_client_id",
         "x-client_id",
         "x_end_user_id",
