@@ -1,4 +1,7 @@
 #![doc = include_str!("../README.md")]
+#![doc = "# A service of your own\n\nThe whole of `examples/embed.rs`:\n\n```rust,ignore"]
+#![doc = include_str!("../examples/embed.rs")]
+#![doc = "```"]
 #![warn(missing_docs)]
 
 pub mod access;
