@@ -7,6 +7,6 @@ mod path;
 mod query;
 
 pub(crate) use body::{Body, MaybeBody, parse_json, read_body};
-pub(crate) use if_match::IfMatch;
+pub(crate) use if_match::{IfMatch, only_where_it_counts};
 pub(crate) use path::{Id, Ids};
 pub(crate) use query::{Nothing, Query, page};

@@ -4,6 +4,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     Api,
+    extract::only_where_it_counts,
     finish::finish,
     openapi::{Frame, with_refusals},
     problem::Problem,
@@ -22,6 +23,7 @@ pub fn router(api: Api) -> Router {
         .route("/api/v1/", any(unknown))
         .route("/api/v1/{*rest}", any(unknown))
         .layer(Extension(document))
+        .layer(middleware::from_fn(only_where_it_counts))
         .layer(middleware::from_fn(finish))
         .with_state(api)
 }

@@ -1,4 +1,4 @@
-use jit_domain::portal::{Approval, CollectionDraft};
+use jit_domain::portal::{Approval, CollectionDraft, Expected};
 
 use crate::{
     desk::{administrator, group, policy},
@@ -42,7 +42,7 @@ async fn hostile_names_are_escaped_on_every_page() {
     world
         .app
         .portal
-        .set_manual_groups(&world.admin, dana.id, &[group])
+        .set_manual_groups(&world.admin, dana.id, Expected::Any, &[group])
         .await
         .unwrap();
     for path in [

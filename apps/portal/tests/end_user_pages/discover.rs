@@ -2,7 +2,7 @@
 
 use jit_domain::{
     catalogue::{Audience, Publication, RateLimit, RatePeriod},
-    portal::{Approval, CollectionDraft, GroupDraft, PolicyDraft},
+    portal::{Approval, CollectionDraft, Expected, GroupDraft, PolicyDraft},
     settings::{AuthMethod, JitSettingsDraft},
 };
 
@@ -105,7 +105,7 @@ async fn only_what_is_published_for_the_visitor_is_there() {
         .await;
     asked.is_refusal(404).hides("Payments");
     portal
-        .set_manual_groups(&world.admin, person.id, &[group.id])
+        .set_manual_groups(&world.admin, person.id, Expected::Any, &[group.id])
         .await
         .unwrap();
     person.browser.get("/discover").await.shows("Payments");

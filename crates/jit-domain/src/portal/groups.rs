@@ -171,6 +171,7 @@ impl Portal {
         &self,
         caller: &ConsoleCaller,
         end_user: EndUserId,
+        expected: Expected,
         groups: &[EndUserGroupId],
     ) -> Result<(), Error> {
         caller.require_administrator()?;
@@ -178,6 +179,7 @@ impl Portal {
         self.deciding(|| async {
             let user = store.find_end_user(caller.workspace, end_user).await?;
             let user = user.ok_or(Rejection::NotFound { what: "end user" })?;
+            expected.check(user.version)?;
             let known = store.list_groups(caller.workspace).await?;
             if let Some(id) = groups
                 .iter()

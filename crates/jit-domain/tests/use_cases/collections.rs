@@ -70,7 +70,12 @@ async fn drafts_and_restricted_collections_do_not_exist_for_others() {
     }
     world
         .portal
-        .set_manual_groups(&world.admin, dana.now.end_user.id, &[group.id])
+        .set_manual_groups(
+            &world.admin,
+            dana.now.end_user.id,
+            Expected::Any,
+            &[group.id],
+        )
         .await
         .unwrap();
     assert_eq!(names().await, ["Orders", "Payroll"]);

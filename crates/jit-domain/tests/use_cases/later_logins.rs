@@ -4,7 +4,7 @@ use jit_domain::{
     console::Origin,
     error::Rejection,
     people::MembershipSource,
-    portal::SignInOutcome,
+    portal::{Expected, SignInOutcome},
     ports::EndUserRepository,
 };
 
@@ -68,7 +68,7 @@ async fn absent_groups_change_nothing_and_empty_groups_remove_only_idp_ones() {
     assert_eq!(user.groups(), [mapped.id].into());
     world
         .portal
-        .set_manual_groups(&world.admin, user.id, &[manual.id])
+        .set_manual_groups(&world.admin, user.id, Expected::Any, &[manual.id])
         .await
         .unwrap();
     let user = world

@@ -1,6 +1,8 @@
 use axum::{
-    extract::FromRequestParts,
-    http::{StatusCode, header, request::Parts},
+    extract::{FromRequestParts, Request},
+    http::{Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::Response,
 };
 use jit_domain::{portal::Expected, values::Version};
 
@@ -21,6 +23,21 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             Problem::new(StatusCode::BAD_REQUEST, "invalid_if_match", detail)
         })
     }
+}
+
+/// Middleware: nothing looks at a version that is stated with a POST or a DELETE, so it is refused
+/// and not ignored: whoever sent it would take the answer for a promise.
+pub(crate) async fn only_where_it_counts(
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let stated = request.headers().contains_key(header::IF_MATCH);
+    if stated && [Method::POST, Method::DELETE].contains(request.method()) {
+        let detail = "`If-Match` counts with PUT and PATCH only; send this request without it";
+        let code = "invalid_if_match";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, code, detail));
+    }
+    Ok(next.run(request).await)
 }
 
 fn read(text: &str) -> Option<Expected> {

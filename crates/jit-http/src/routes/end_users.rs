@@ -10,7 +10,7 @@ use crate::{
         end_users::{Detail, EndUser, Hold, ManualGroups, NewHold},
         items::Items,
     },
-    extract::{Body, Id, MaybeBody, Nothing, Query, page},
+    extract::{Body, Id, IfMatch, MaybeBody, Nothing, Query, page},
     problem::Problem,
     respond::Versioned,
 };
@@ -57,15 +57,21 @@ pub(super) async fn find(
 }
 
 /// Puts a person into exactly these groups by hand; other sources keep theirs.
-#[utoipa::path(put, path = "/end-users/{id}/groups", tag = "end-users", operation_id = "set_manual_groups", params(("id" = String, Path)), request_body = ManualGroups, responses((status = 200, body = Detail)))]
+#[utoipa::path(put, path = "/end-users/{id}/groups", tag = "end-users", operation_id = "set_manual_groups",
+    params(("id" = String, Path), ("if-match" = Option<String>, Header, description = "The version that was read, in quotes")),
+    request_body = ManualGroups, responses((status = 200, body = Detail)))]
 pub(super) async fn set_groups(
     Console(caller): Console,
     Id(id): Id<EndUserId>,
+    IfMatch(expected): IfMatch,
     State(api): State<Api>,
     Body(body): Body<ManualGroups>,
 ) -> Result<Versioned<Detail>, Problem> {
     let portal = &api.portal;
-    portal.set_manual_groups(&caller, id, &body.groups).await?;
+    let groups = &body.groups;
+    portal
+        .set_manual_groups(&caller, id, expected, groups)
+        .await?;
     let found = portal.find_end_user(&caller, id).await?;
     Ok(Versioned(found.end_user.version, found.into()))
 }

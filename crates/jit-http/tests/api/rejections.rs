@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Who, call},
-    table::Scene,
+    table::{Scene, rows},
     world::World,
 };
 
@@ -158,6 +158,39 @@ async fn a_stale_version_is_refused_everywhere() {
         let problem = late.refused(412, "stale_version");
         assert_eq!(late.header("etag"), first.header("etag"));
         assert_eq!(format!("\"{}\"", problem["current"]), late.header("etag"));
+    }
+}
+
+#[tokio::test]
+async fn groups_by_hand_take_the_version_of_their_person() {
+    let scene = Scene::new().await;
+    let person = scene.world.get(&scene.fill("/end-users/{user}")).await;
+    let body = json!({"groups": [scene.fill("{group}")]});
+    let path = scene.fill("/end-users/{user}/groups");
+    let sent = || {
+        let sent = call("PUT", &path).by(&scene.world.admin).json(&body);
+        sent.header("if-match", person.header("etag"))
+    };
+    scene.world.send(sent()).await.ok();
+    let late = scene.world.send(sent()).await;
+    late.refused(412, "stale_version");
+}
+
+/// A version that is stated is never ignored: it is compared, or the write is refused.
+#[tokio::test]
+async fn no_write_happens_on_a_version_that_nobody_has() {
+    let scene = Scene::new().await;
+    for (method, path, body, _) in rows().into_iter().filter(|row| row.0 != "GET") {
+        let body: Value = serde_json::from_str(&scene.fill(&body.to_string())).unwrap();
+        for who in [&scene.world.admin, &scene.dana] {
+            let sent = call(method, &scene.fill(path)).by(who).json(&body);
+            let answer = scene.world.send(sent.header("if-match", "\"77\"")).await;
+            let status = answer.status.as_u16();
+            assert!(
+                [400, 403, 412].contains(&status),
+                "{method} {path}: {status}"
+            );
+        }
     }
 }
 

@@ -2,6 +2,7 @@ use axum::{extract::State, response::Response};
 use jit_domain::{
     error::{Error, InvalidField},
     ids::EndUserId,
+    portal::Expected,
 };
 
 use super::{UserPage, detail};
@@ -66,7 +67,7 @@ pub(super) async fn regroup(
     let regrouped = match groups.collect::<Result<Vec<_>, _>>() {
         Ok(groups) => {
             app.portal
-                .set_manual_groups(&visitor.caller, id, &groups)
+                .set_manual_groups(&visitor.caller, id, Expected::Any, &groups)
                 .await
         }
         Err(wrong) => Err(wrong.into()),
