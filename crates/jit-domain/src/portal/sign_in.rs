@@ -13,7 +13,7 @@ use crate::{
     sessions::{AuthnRequest, Principal, SamlSession, Session, SessionState},
     settings::JitSettings,
     tokens::{Secret, SecretHash, SecretKind},
-    values::{Slug, Timestamp, Version},
+    values::{EmailAddress, Slug, Timestamp, Version},
 };
 
 use super::{Acting, Decided, Portal};
@@ -30,6 +30,8 @@ use provision::provision_client;
 pub struct SignInView {
     /// The provider.
     pub connection: IdpConnection,
+    /// The other providers that are switched on.
+    pub others: Vec<IdpConnection>,
     /// The settings, if they were ever saved.
     pub settings: Option<JitSettings>,
     /// The person whom the provider knows by that name.
@@ -92,6 +94,7 @@ pub fn decide_sign_in(
 ) -> Result<Decided<SignedInNow>, Rejection> {
     let SignInView {
         connection,
+        others,
         settings,
         known,
         same_email,
@@ -113,6 +116,12 @@ pub fn decide_sign_in(
         .ok_or(Rejection::LoginUnknown)?;
 
     let profile = Profile::of(who, &connection);
+    // The others are not guarded: a domain that is enforced this very moment binds the next login.
+    if let Some(other) = answers_instead(&connection, &others, &profile, known.as_ref()) {
+        return Err(Rejection::OtherProvider {
+            name: other.name.clone(),
+        });
+    }
     let mut changes = vec![
         Change::Unchanged(Ref::IdpConnection(connection.id), connection.version),
         Change::Remove(Ref::AuthnRequest(request.id), request.version),
@@ -221,6 +230,28 @@ pub fn decide_sign_in(
         changes,
         events,
     })
+}
+
+/// The provider that answers for the domain of this person's address when this one does not (R15).
+///
+/// The address that is known counts as well as the one of the assertion: whoever was linked must not be
+/// reached through a lesser provider that merely states another address.
+fn answers_instead<'a>(
+    connection: &IdpConnection,
+    others: &'a [IdpConnection],
+    profile: &Profile,
+    known: Option<&EndUser>,
+) -> Option<&'a IdpConnection> {
+    let before = known.and_then(|known| known.email.as_ref());
+    let emails = profile.email.iter().chain(before);
+    emails
+        .map(EmailAddress::domain)
+        .filter(|domain| !connection.enforced_domains.contains(domain))
+        .find_map(|domain| {
+            others
+                .iter()
+                .find(|other| other.enforced_domains.contains(&domain))
+        })
 }
 
 /// Somebody with the same address, only if this provider answers for its domain and linking is on (R15).

@@ -48,6 +48,7 @@ fn view(make: &Fixtures, settings: JitSettings) -> (SignInView, Assertion, NewSi
     };
     let view = SignInView {
         connection,
+        others: vec![],
         settings: Some(settings),
         known: None,
         same_email: vec![],

@@ -1,12 +1,13 @@
 use chrono::Duration;
 use jit_domain::{
-    connections::{GroupRule, GroupSync, Switch},
+    connections::{ConnectionState, GroupRule, GroupSync, IdpConnection, Switch},
     console::Origin,
     error::Rejection,
     people::MembershipSource,
     portal::{Expected, SignInOutcome},
     ports::EndUserRepository,
 };
+use jit_testkit::Fixtures;
 
 use crate::{
     sign_in::people,
@@ -146,6 +147,59 @@ async fn the_same_address_is_linked_only_when_both_switches_say_so() {
     assert_eq!(
         (again.outcome, again.end_user.id),
         (SignInOutcome::Known, dana)
+    );
+}
+
+/// R15: a lesser provider that states somebody's address can neither wait for them nor reach them once linked.
+#[tokio::test]
+async fn people_of_an_enforced_domain_come_through_its_provider_only() {
+    let mut world = World::configured().await;
+    let okta = world.connection.clone();
+    let partner = IdpConnection {
+        workspace: world.workspace.id,
+        ..Fixtures::named("default", 9).connection("partner")
+    };
+    world.put(partner.clone()).await;
+    world.connection = partner.clone();
+    let before = world.sign_in("dana").await.unwrap().now.end_user.id;
+
+    world.connection = okta.clone();
+    let acme_is_ours = |c: &mut IdpConnection| {
+        c.linking = Switch::On;
+        c.enforced_domains = ["acme.example".to_owned()].into();
+    };
+    world.change_connection(acme_is_ours).await;
+    let linked = world.sign_in("dana").await.unwrap().now;
+    assert_eq!(
+        (linked.outcome, linked.end_user.id),
+        (SignInOutcome::Linked, before)
+    );
+
+    let here_only = Rejection::OtherProvider {
+        name: okta.name.clone(),
+    };
+    let okta = std::mem::replace(&mut world.connection, partner.clone());
+    assert_eq!(rejection(world.sign_in("noor").await), here_only);
+    assert_eq!(rejection(world.sign_in("dana").await), here_only);
+    let mut elsewhere = world.assertion("dana");
+    elsewhere
+        .attributes
+        .insert("email".to_owned(), vec!["dana@partner.example".to_owned()]);
+    let disguised = world.sign_in_with(elsewhere.clone(), None).await;
+    assert_eq!(rejection(disguised), here_only);
+    elsewhere.name_id = "somebody else".to_owned();
+    let guest = world.sign_in_with(elsewhere, None).await.unwrap().now;
+    assert_eq!(guest.outcome, SignInOutcome::Created);
+    assert_eq!(people(&world).await, 2);
+
+    world.connection = okta;
+    world
+        .change_connection(|c| c.state = ConnectionState::Inactive)
+        .await;
+    world.connection = partner;
+    assert!(
+        world.sign_in("noor").await.is_ok(),
+        "what is switched off enforces nothing"
     );
 }
 

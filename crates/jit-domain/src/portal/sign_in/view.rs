@@ -1,5 +1,6 @@
 use crate::{
     assertion::Assertion,
+    connections::ConnectionState,
     error::{Error, Rejection},
     ids::WorkspaceId,
     people::Subject,
@@ -18,12 +19,15 @@ impl Portal {
         who: &Assertion,
     ) -> Result<SignInView, Error> {
         let store = &self.ports.store;
-        let connection = store
-            .find_connection_by_slug(workspace, connection)
-            .await?
+        let mut others = store.list_connections(workspace).await?;
+        let connection = others
+            .iter()
+            .position(|other| other.slug == *connection)
+            .map(|at| others.swap_remove(at))
             .ok_or(Rejection::NotFound {
                 what: "identity provider",
             })?;
+        others.retain(|other| other.state == ConnectionState::Active);
         let settings = store.find_jit_settings(workspace).await?;
         let subject = Subject {
             idp_entity_id: who.issuer.clone(),
@@ -60,6 +64,7 @@ impl Portal {
             .await?;
         Ok(SignInView {
             connection,
+            others,
             settings,
             known,
             same_email,
