@@ -265,8 +265,18 @@ impl IpNetwork {
         };
         let address: IpAddr = address.parse().ok()?;
         let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Some(longest), |p| p.parse().ok())?;
-        (prefix <= longest).then_some(Self { address, prefix })
+        let prefix: u8 = prefix.map_or(Some(longest), |p| p.parse().ok())?;
+        if prefix > longest {
+            return None;
+        }
+        // Callers are compared in their IPv4 form, so a rule in the mapped form would match nobody.
+        Some(match address.to_canonical() {
+            IpAddr::V4(mapped) if address.is_ipv6() => Self {
+                address: mapped.into(),
+                prefix: prefix.checked_sub(96)?,
+            },
+            _ => Self { address, prefix },
+        })
     }
 
     fn contains(self, ip: IpAddr) -> bool {
@@ -340,6 +350,19 @@ mod tests {
             deny: vec![],
         };
         assert!(rules.allows("::ffff:192.0.2.9".parse().ok()));
+    }
+
+    /// R26: a rule against a mapped address is a rule against its IPv4 self, or it would deny nobody.
+    #[test]
+    fn a_network_of_mapped_addresses_counts_as_its_ipv4_self() {
+        assert_eq!(network("::ffff:192.0.2.0/120").to_string(), "192.0.2.0/24");
+        let rules = IpRules {
+            allow: vec![],
+            deny: vec![network("::ffff:192.0.2.9")],
+        };
+        assert!(!rules.allows("192.0.2.9".parse().ok()));
+        assert!(!rules.allows("::ffff:192.0.2.9".parse().ok()));
+        assert!(IpNetwork::parse("deny", "::ffff:0:0/95").is_err());
     }
 
     #[test]
