@@ -89,6 +89,11 @@ pub struct IdpDescription {
     pub certificates: Vec<SigningCertificate>,
 }
 
+impl IdpDescription {
+    /// What an address of a provider looks like, for those who got one wrong.
+    pub const EXAMPLE_ADDRESS: &str = "https://idp.example.com/sso";
+}
+
 /// A certificate whose public key verifies signatures. Only the key counts, not the chain.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SigningCertificate {

@@ -246,9 +246,94 @@ impl fmt::Display for Slug {
     }
 }
 
+/// An address that browsers and our own connections may go to: http or https, a host that every program
+/// reads alike, no user, and nothing that would have to be escaped.
+pub fn http_address(
+    field: &'static str,
+    text: &str,
+    example: &str,
+) -> Result<String, InvalidField> {
+    let text = text.trim();
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let fine = rest.is_some_and(|rest| {
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let plain = |c: char| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c);
+        is_host(&rest[..end]) && rest[end..].chars().all(plain)
+    });
+    if fine && text.len() <= 2000 {
+        Ok(text.to_owned())
+    } else {
+        let expected = format!("an address such as {example}");
+        Err(InvalidField::new(field, expected, text))
+    }
+}
+
+/// A name or an address, perhaps with a port.
+fn is_host(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (text, None),
+    };
+    let is_port = |port: &str| {
+        port.bytes().all(|digit| digit.is_ascii_digit())
+            && port.parse::<u16>().is_ok_and(|port| port > 0)
+    };
+    let bracketed = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    let is_name = || {
+        (1..=253).contains(&host.len())
+            && !host.starts_with('.')
+            && !host.contains("..")
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
+    };
+    bracketed.map_or_else(is_name, |ip| ip.parse::<std::net::Ipv6Addr>().is_ok())
+        && port.is_none_or(is_port)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_says_one_thing_to_every_program() {
+        let read = |text| http_address("sso_url", text, "https://idp.example/sso");
+        for fine in [
+            "https://idp.example",
+            "http://127.0.0.1:8080/sso?idp=1&x=%20#top",
+            "https://[2001:db8::1]:8443/",
+            "http://orders_api:80",
+        ] {
+            assert_eq!(read(fine).as_deref(), Ok(fine));
+        }
+        for bad in [
+            "",
+            "javascript:alert(1)",
+            "//idp.example/sso",
+            "ftp://idp.example",
+            "https://",
+            "https:///sso",
+            "https://user@idp.example",
+            "https://idp.example:0/",
+            "https://idp.example:+80/",
+            "https://idp.example:99999",
+            "https://idp.example:",
+            "https://[::1",
+            "https://::1/",
+            "https://idp%2eexample/",
+            "https://{tenant}.example/",
+            "https://idp.example/a b",
+            "https://idp.example/a\r\nb",
+            "https://idp.example\\@evil.example/",
+            "https://idp.example/ü",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_name_is_trimmed_and_bounded() {

@@ -123,7 +123,7 @@ async fn mistakes_are_named_at_their_fields_and_nothing_is_stored() {
         ),
         (
             vec![("source", "values"), ("sso_url", "javascript:alert(1)")],
-            "<a href=\"#sso_url\">Sign-on URL: expected an address that starts with https:// or http://",
+            "<a href=\"#sso_url\">Sign-on URL: expected an address such as https://",
         ),
         (
             vec![("source", "values"), ("certificate", "nonsense")],

@@ -6,7 +6,7 @@ use crate::{
     console::ConsoleCaller,
     error::{Error, InvalidField, Problems, Rejection},
     ids::ApiCollectionId,
-    values::{Name, Slug, Summary, Timestamp, Version},
+    values::{Name, Slug, Summary, Timestamp, Version, http_address},
     views::GroupRow,
 };
 
@@ -208,30 +208,17 @@ fn short_text(field: &'static str, text: &str, most: usize) -> Result<String, In
 
 /// An absolute http or https address without user, query and fragment; kept without a slash at its end.
 fn parse_upstream(text: &str) -> Result<String, InvalidField> {
+    const EXAMPLE: &str = "https://orders.internal/api";
     let text = text.trim().trim_end_matches('/');
-    let rest = text
-        .strip_prefix("http://")
-        .or_else(|| text.strip_prefix("https://"));
-    let host = rest
-        .unwrap_or_default()
-        .split('/')
-        .next()
-        .unwrap_or_default();
-    let fine = !host.is_empty()
-        && text.len() <= 500
-        && text.is_ascii()
-        && !text.contains(['?', '#', '@', '\\', '%', ' '])
-        && !text.contains("/.")
-        && !text.chars().any(char::is_control);
-    if fine {
-        Ok(text.to_owned())
-    } else {
-        Err(InvalidField::new(
-            "upstream",
-            "an address such as https://orders.internal/api",
-            text,
-        ))
+    let address = http_address("upstream", text, EXAMPLE)?;
+    let (_, path) = address.split_once("://").unwrap_or_default();
+    // Whatever an upstream could read as another path would lead calls out of the collection.
+    let climbs = path.contains("//") || path.contains("/.");
+    if climbs || address.contains(['?', '#', '%', ';']) || address.len() > 500 {
+        let expected = format!("an address such as {EXAMPLE}, without query, escapes and dots");
+        return Err(InvalidField::new("upstream", expected, text));
     }
+    Ok(address)
 }
 
 impl Portal {

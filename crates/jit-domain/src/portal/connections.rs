@@ -9,7 +9,7 @@ use crate::{
     console::ConsoleCaller,
     error::{Error, InvalidField, Problems, Rejection},
     ids::IdpConnectionId,
-    values::{Name, Slug, Timestamp, Version},
+    values::{Name, Slug, Timestamp, Version, http_address},
     views::GroupRow,
 };
 
@@ -57,7 +57,20 @@ fn decide_connection(
         (None, Some(slug)) => problems.check(Slug::parse("slug", slug)),
         (None, None) => problems.check(Slug::from_text("slug", &draft.name)),
     };
-    if draft.idp.certificates.is_empty() {
+    // Browsers are sent there, so neither may be a script.
+    let address = |field, url| http_address(field, url, IdpDescription::EXAMPLE_ADDRESS);
+    let idp = IdpDescription {
+        sso_url: problems
+            .check(address("sso_url", &draft.idp.sso_url))
+            .unwrap_or_default(),
+        slo_url: draft
+            .idp
+            .slo_url
+            .as_ref()
+            .and_then(|url| problems.check(address("slo_url", url))),
+        ..draft.idp.clone()
+    };
+    if idp.certificates.is_empty() {
         problems.add(InvalidField::new(
             "certificates",
             "at least one signing certificate",
@@ -84,6 +97,13 @@ fn decide_connection(
                 "group_sync",
                 format!("at most {MOST_RULES} rules"),
                 found,
+            ));
+        }
+        if rules.iter().any(|rule| rule.value.trim().is_empty()) {
+            problems.add(InvalidField::new(
+                "group_sync",
+                "a value of the groups attribute in each rule",
+                "",
             ));
         }
         for rule in rules {
@@ -131,7 +151,7 @@ fn decide_connection(
         slug,
         name,
         state: draft.state,
-        idp: draft.idp.clone(),
+        idp,
         attributes: draft.attributes.clone(),
         jit: draft.jit,
         group_sync: draft.group_sync.clone(),

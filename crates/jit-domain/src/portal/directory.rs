@@ -40,7 +40,7 @@ pub struct AccessRequestDetail {
     pub client: ApiClient,
     /// What would be called.
     pub collection: ApiCollection,
-    /// Every grant of the client, ended ones too.
+    /// The grants of the client that the caller may see, ended ones too (R24).
     pub grants: Vec<Grant>,
 }
 
@@ -182,9 +182,10 @@ impl Portal {
         let collection = store
             .find_collection(caller.workspace, request.collection)
             .await?;
-        let grants = store
+        let mut grants = store
             .list_grants_of_client(caller.workspace, request.client)
             .await?;
+        grants.retain(|grant| caller.may_see(grant.collection));
         Ok(AccessRequestDetail {
             requester: requester.ok_or(missing.clone())?,
             client: client.ok_or(missing.clone())?,

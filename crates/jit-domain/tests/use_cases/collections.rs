@@ -186,6 +186,12 @@ async fn an_upstream_that_could_mislead_is_refused() {
         "https://host/../admin",
         "orders.internal",
         "https://ho st",
+        "https://host:99999",
+        "https://{tenant}.internal",
+        "https://host/a//b",
+        "https://host/a;b",
+        "https://host/a%2fb",
+        "https://host/ü",
     ] {
         let draft = CollectionDraft {
             document: Some(document("Orders")),

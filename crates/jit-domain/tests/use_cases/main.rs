@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails should stop")]
 
+mod approvers;
 mod calls;
 mod collections;
+mod connections;
 mod credentials;
 mod decisions;
 mod end_users;

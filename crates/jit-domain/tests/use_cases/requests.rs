@@ -4,12 +4,12 @@ use chrono::Duration;
 use jit_domain::{
     access::{RequestState, RequestStatus},
     catalogue::Publication,
-    console::{ApproverScope, ConsoleCaller, ConsoleRole},
+    console::ConsoleCaller,
     error::Rejection,
     portal::Approval,
     ports::{AccessRequestRepository, GrantRepository},
     values::EmailAddress,
-    views::{AccessRequestFilter, AccessState, PageRequest},
+    views::AccessState,
 };
 
 use crate::world::{World, rejection};
@@ -271,75 +271,6 @@ async fn pending_requests_are_cancelled_with_their_collection() {
                 .unwrap();
         }
     }
-}
-
-/// R24: an approver of named collections sees and decides those only.
-#[tokio::test]
-async fn an_approver_of_named_collections_sees_those_only() {
-    let world = World::configured().await;
-    let dana = world.sign_in("dana").await.unwrap();
-    let (orders, payments) = (
-        world.collection("Orders").await,
-        world.collection("Payments").await,
-    );
-    let (own, foreign) = (
-        world.request(&dana, &orders).await.unwrap(),
-        world.request(&dana, &payments).await.unwrap(),
-    );
-    let approver = world.colleague(ConsoleRole::Approver(ApproverScope::Collections(
-        [orders.id].into(),
-    )));
-    let all = AccessRequestFilter::default();
-    let page = PageRequest::FIRST;
-    let seen = world
-        .portal
-        .list_access_requests(&approver, &all, &page)
-        .await
-        .unwrap()
-        .items;
-    assert_eq!(
-        seen.iter().map(|row| row.request.id).collect::<Vec<_>>(),
-        [own.id]
-    );
-    assert_eq!(
-        world
-            .portal
-            .count_access_requests(&approver, &all)
-            .await
-            .unwrap(),
-        1
-    );
-    let hidden = world
-        .portal
-        .find_access_request(&approver, foreign.id)
-        .await;
-    assert_eq!(rejection(hidden.map(|_| ())).code(), "not_found");
-    let decide = world
-        .portal
-        .approve(&approver, foreign.id, &Approval::default())
-        .await;
-    assert_eq!(rejection(decide).code(), "not_found");
-    world
-        .portal
-        .approve(&approver, own.id, &Approval::default())
-        .await
-        .unwrap();
-    let nobody = world.colleague(ConsoleRole::Approver(ApproverScope::Collections([].into())));
-    let none = world
-        .portal
-        .approve(&nobody, foreign.id, &Approval::default())
-        .await;
-    assert_eq!(
-        rejection(none).code(),
-        "not_found",
-        "an empty list never means approval"
-    );
-    let auditor = world.colleague(ConsoleRole::Auditor);
-    let read_only = world
-        .portal
-        .approve(&auditor, foreign.id, &Approval::default())
-        .await;
-    assert_eq!(rejection(read_only).code(), "role_missing");
 }
 
 /// R25: a grant ends by revocation with a reason, once; a new one needs a new request.

@@ -6,6 +6,7 @@ use jit_domain::{
     error::{InvalidField, Problems, Rejection},
     portal::ConnectionDraft,
     ports::IdpMetadataSource,
+    values::http_address,
     views::GroupRow,
 };
 
@@ -85,31 +86,19 @@ fn by_hand(
             "",
         ));
     }
-    let sso_url = problems.check(http_address("sso_url", fields.text("sso_url")));
+    // The domain asks again; asked here, all mistakes of the form are told at once.
+    let mut address = |field, url: &str| {
+        problems.check(http_address(field, url, IdpDescription::EXAMPLE_ADDRESS))
+    };
+    let sso_url = address("sso_url", fields.text("sso_url"));
     let slo_url = fields
         .some("slo_url")
-        .and_then(|url| problems.check(http_address("slo_url", &url)));
+        .and_then(|url| address("slo_url", &url));
     IdpDescription {
         entity_id: entity_id.unwrap_or_default(),
         sso_url: sso_url.unwrap_or_default(),
         slo_url,
         certificates,
-    }
-}
-
-/// Browsers are sent there, so it must not be a script.
-fn http_address(field: &'static str, url: &str) -> Result<String, InvalidField> {
-    let url = url.trim();
-    let fine = (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control());
-    if fine {
-        Ok(url.to_owned())
-    } else {
-        Err(InvalidField::new(
-            field,
-            "an address that starts with https:// or http://",
-            url,
-        ))
     }
 }
 
