@@ -13,8 +13,9 @@ use super::{
 /// The values by the exact `Name`, over all statements.
 ///
 /// Some providers write one `Attribute` with many values, others one `Attribute` a value: both give one list.
-/// An attribute without values is present and empty. Values with markup inside are left out,
-/// and so are those that say to be nothing (`xsi:nil`, core 2.7.3.1.1).
+/// An attribute without values is present and empty. Values with markup inside are left out, and so are
+/// those that are empty or say to be nothing (`xsi:nil`, core 2.7.3.1.1): some providers write "no groups"
+/// as one empty value, which must not be the name of a group.
 pub(super) fn read(assertion: Node<'_, '_>) -> Result<BTreeMap<String, Vec<String>>, Refusal> {
     let mut attributes = BTreeMap::<String, Vec<String>>::new();
     for statement in children(assertion, ASSERTION, "AttributeStatement") {
@@ -23,6 +24,7 @@ pub(super) fn read(assertion: Node<'_, '_>) -> Result<BTreeMap<String, Vec<Strin
             let values = children(node, ASSERTION, "AttributeValue")
                 .filter(|value| !matches!(value.attribute((XSI, "nil")), Some("true" | "1")))
                 .filter_map(|value| text(value).ok())
+                .filter(|value| !value.trim().is_empty())
                 .map(str::to_owned);
             if let Some(known) = attributes.get_mut(name) {
                 known.extend(values);
@@ -78,6 +80,12 @@ mod tests {
         assert_eq!(of("<Attribute Name='g'/>"), empty);
         assert_eq!(
             of("<Attribute Name='g'><AttributeValue xsi:nil='true'/></Attribute>"),
+            empty
+        );
+        assert_eq!(
+            of(
+                "<Attribute Name='g'><AttributeValue/><AttributeValue> </AttributeValue></Attribute>"
+            ),
             empty
         );
         assert_eq!(
