@@ -1,9 +1,13 @@
-//! Slows down those who guess passwords.
+//! Slows down those who guess passwords, and those who begin logins that they never finish.
 
-use std::{net::IpAddr, num::NonZeroU32};
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+};
 
 use governor::{
-    Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore,
+    Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, clock::QuantaInstant,
+    state::keyed::DashMapStateStore,
 };
 
 /// Counts failed and successful logins alike: ten at once, then one every six seconds,
@@ -11,6 +15,7 @@ use governor::{
 pub struct Guesses {
     by_ip: Keyed<IpAddr>,
     by_account: Keyed<String>,
+    logins: Keyed<IpAddr>,
 }
 
 type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock>;
@@ -21,6 +26,7 @@ impl Default for Guesses {
         Self {
             by_ip: RateLimiter::keyed(quota),
             by_account: RateLimiter::keyed(quota),
+            logins: RateLimiter::keyed(logins()),
         }
     }
 }
@@ -34,17 +40,47 @@ impl Guesses {
             self.by_account.retain_recent();
         }
         let account: String = account.trim().to_lowercase().chars().take(254).collect();
-        let wait = |not_until: governor::NotUntil<_>| {
-            not_until
-                .wait_time_from(DefaultClock::default().now())
-                .as_secs()
-                + 1
-        };
         if let Some(ip) = ip {
             self.by_ip.check_key(&ip).map_err(wait)?;
         }
         self.by_account.check_key(&account).map_err(wait)
     }
+
+    /// Takes one begin of a login at an identity provider, or says after how many seconds there is room again.
+    ///
+    /// Each begin is stored for a quarter of an hour, and anybody may begin one: without a limit one stranger
+    /// fills the disk. There is room for an office full of people behind one address.
+    pub fn login(&self, ip: Option<IpAddr>) -> Result<(), u64> {
+        let Some(ip) = ip else { return Ok(()) };
+        if self.logins.len() > 10_000 {
+            self.logins.retain_recent();
+        }
+        self.logins.check_key(&network(ip)).map_err(wait)
+    }
+}
+
+/// A thousand at once, then two a second.
+fn logins() -> Quota {
+    let (at_once, a_second) = (
+        NonZeroU32::MIN.saturating_add(999),
+        NonZeroU32::MIN.saturating_add(1),
+    );
+    Quota::per_second(a_second).allow_burst(at_once)
+}
+
+/// One subscriber has a whole /64 of IPv6 addresses.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.into(),
+        IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX)).into(),
+    }
+}
+
+fn wait(not_until: governor::NotUntil<QuantaInstant>) -> u64 {
+    not_until
+        .wait_time_from(DefaultClock::default().now())
+        .as_secs()
+        + 1
 }
 
 #[cfg(test)]
@@ -64,5 +100,16 @@ mod tests {
             guesses.attempt(Some(IpAddr::from([192, 0, 2, 99])), "noor@acme.example"),
             Ok(())
         );
+    }
+
+    #[test]
+    fn one_subscriber_begins_a_thousand_logins_and_then_waits() {
+        let guesses = Guesses::default();
+        let ip = |last: u16| Some(IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]));
+        for n in 0..1000 {
+            assert_eq!(guesses.login(ip(n)), Ok(()));
+        }
+        assert_eq!(guesses.login(ip(1000)), Err(1));
+        assert_eq!(guesses.login(Some(IpAddr::from([192, 0, 2, 1]))), Ok(()));
     }
 }

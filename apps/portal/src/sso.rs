@@ -54,9 +54,13 @@ struct ReturnTo {
 async fn login(
     State(app): State<App>,
     context: PageContext,
+    RequestOrigin(origin): RequestOrigin,
     Path(connection): Path<String>,
     Query(ReturnTo { next }): Query<ReturnTo>,
 ) -> Response {
+    if let Err(seconds) = app.guesses.login(origin.ip) {
+        return too_many(&context, seconds);
+    }
     let slug = Slug::restore(connection);
     let begun = match app
         .portal
@@ -193,8 +197,8 @@ async fn finish(
     headers: HeaderMap,
 ) -> Response {
     let transport = Transport::of(&app.public_url);
-    let session = read_session_cookie(&headers).unwrap_or_default();
-    let browser = read_login_cookie(&headers);
+    let session = read_session_cookie(&headers, transport).unwrap_or_default();
+    let browser = read_login_cookie(&headers, transport);
     match app
         .portal
         .finish_sign_in(app.workspace, session, browser, &origin)
@@ -204,6 +208,8 @@ async fn finish(
             let done = [(header::SET_COOKIE, clear_login_cookie(transport))];
             (done, Redirect::to(&landing)).into_response()
         }
+        // Asked for again, as by going back: who is signed in stays so, and needs no second proof.
+        Err(_) if is_signed_in(&app, session).await => Redirect::to("/").into_response(),
         Err(error) => {
             let forget = AppendHeaders([
                 (header::SET_COOKIE, clear_session_cookie(transport)),
@@ -212,6 +218,11 @@ async fn finish(
             (forget, refuse(&context, &error)).into_response()
         }
     }
+}
+
+async fn is_signed_in(app: &App, session: &str) -> bool {
+    let found = app.portal.find_signed_in(app.workspace, session).await;
+    found.is_ok_and(|found| found.is_some())
 }
 
 /// Our own metadata, for administrators of the provider.
@@ -273,6 +284,15 @@ fn refuse(context: &PageContext, error: &Error) -> Response {
         }
         other => failure::page(context, other),
     }
+}
+
+fn too_many(context: &PageContext, seconds: u64) -> Response {
+    let mut page = ErrorPage::new(context.shell("", Nav::None), StatusCode::TOO_MANY_REQUESTS)
+        .headed("Too many attempts to sign in")
+        .because("Very many sign-ins were begun from your network.")
+        .offer("Try again", "/login");
+    page.retry_after = Some(seconds);
+    context.error(&page)
 }
 
 fn not_a_response(context: &PageContext, rejection: &FormRejection) -> Response {

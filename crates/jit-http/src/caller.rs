@@ -9,7 +9,13 @@ use jit_domain::{
     portal::{Caller, EndUserCaller},
 };
 
-use crate::{Api, origin::origin, problem::Problem, same_origin, session::read_session_cookie};
+use crate::{
+    Api,
+    origin::origin,
+    problem::Problem,
+    same_origin,
+    session::{Transport, read_session_cookie},
+};
 
 /// Anybody who is known.
 pub(crate) struct Anyone(pub(crate) Caller);
@@ -34,7 +40,9 @@ impl FromRequestParts<Api> for Anyone {
             let caller = found.ok_or_else(Problem::unauthenticated)?;
             return Ok(Self(Caller::Console(caller)));
         }
-        let session = read_session_cookie(&parts.headers).ok_or_else(Problem::unauthenticated)?;
+        let transport = Transport::of(&api.public_url);
+        let session = read_session_cookie(&parts.headers, transport);
+        let session = session.ok_or_else(Problem::unauthenticated)?;
         same_origin::require(parts, &api.public_url)?;
         let signed_in = api.portal.find_signed_in(api.workspace, session).await?;
         let signed_in = signed_in.ok_or_else(Problem::unauthenticated)?;

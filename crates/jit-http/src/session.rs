@@ -2,11 +2,15 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// Keeps a browser signed in; its value is a session secret.
-pub const SESSION_COOKIE: &str = "portal_session";
+/// Keeps a browser signed in over https; its value is a session secret.
+pub const SESSION_COOKIE: &str = "__Host-portal_session";
 
 /// Ties a login under way to the browser that began it.
-pub const LOGIN_COOKIE: &str = "portal_login";
+const LOGIN_COOKIE: &str = "__Host-portal_login";
+
+/// Browsers take a cookie of such a name from this very host only, over https and for every path. Without it
+/// another host of the same domain could slip somebody a session of its own (RFC 6265bis section 4.1.3.2).
+const OF_THIS_HOST: &str = "__Host-";
 
 /// Whether the browser may send a cookie in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,16 +53,25 @@ pub fn clear_login_cookie(transport: Transport) -> HeaderValue {
 }
 
 /// The session cookie of a request.
-pub fn read_session_cookie(headers: &HeaderMap) -> Option<&str> {
-    read_cookie(headers, SESSION_COOKIE)
+pub fn read_session_cookie(headers: &HeaderMap, transport: Transport) -> Option<&str> {
+    read_cookie(headers, SESSION_COOKIE, transport)
 }
 
 /// The cookie of a login under way.
-pub fn read_login_cookie(headers: &HeaderMap) -> Option<&str> {
-    read_cookie(headers, LOGIN_COOKIE)
+pub fn read_login_cookie(headers: &HeaderMap, transport: Transport) -> Option<&str> {
+    read_cookie(headers, LOGIN_COOKIE, transport)
 }
 
-fn cookie(name: &str, value: &str, age: &str, transport: Transport) -> HeaderValue {
+/// A browser takes the prefix over https only.
+fn name_for(transport: Transport, name: &'static str) -> &'static str {
+    match transport {
+        Transport::HttpsOnly => name,
+        Transport::Any => name.strip_prefix(OF_THIS_HOST).unwrap_or(name),
+    }
+}
+
+fn cookie(name: &'static str, value: &str, age: &str, transport: Transport) -> HeaderValue {
+    let name = name_for(transport, name);
     let secure = match transport {
         Transport::HttpsOnly => "; Secure",
         Transport::Any => "",
@@ -68,7 +81,12 @@ fn cookie(name: &str, value: &str, age: &str, transport: Transport) -> HeaderVal
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
-fn read_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn read_cookie<'a>(
+    headers: &'a HeaderMap,
+    name: &'static str,
+    transport: Transport,
+) -> Option<&'a str> {
+    let name = name_for(transport, name);
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -88,7 +106,7 @@ mod tests {
     fn a_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
         assert_eq!(
             session_cookie("jss_1", Transport::of("https://portal.example")),
-            "portal_session=jss_1; Path=/; HttpOnly; SameSite=Lax; Secure"
+            "__Host-portal_session=jss_1; Path=/; HttpOnly; SameSite=Lax; Secure"
         );
         assert_eq!(
             login_cookie("jbr_1", Transport::of("http://localhost:8080")),
@@ -109,8 +127,19 @@ mod tests {
             header::COOKIE,
             HeaderValue::from_static("portal_login=jbr_1"),
         );
-        assert_eq!(read_session_cookie(&headers), Some("jss_1"));
-        assert_eq!(read_login_cookie(&headers), Some("jbr_1"));
-        assert_eq!(read_session_cookie(&HeaderMap::new()), None);
+        let any = Transport::Any;
+        assert_eq!(read_session_cookie(&headers, any), Some("jss_1"));
+        assert_eq!(read_login_cookie(&headers, any), Some("jbr_1"));
+        assert_eq!(read_session_cookie(&HeaderMap::new(), any), None);
+    }
+
+    #[test]
+    fn over_https_a_cookie_that_a_neighbour_may_have_set_does_not_count() {
+        let mut headers = HeaderMap::new();
+        let line = "portal_session=theirs; portal_login=theirs; __Host-portal_session=ours";
+        headers.append(header::COOKIE, HeaderValue::from_static(line));
+        let https = Transport::HttpsOnly;
+        assert_eq!(read_session_cookie(&headers, https), Some("ours"));
+        assert_eq!(read_login_cookie(&headers, https), None);
     }
 }

@@ -13,7 +13,10 @@ use jit_domain::{
     sessions::Session,
     views::AccessRequestFilter,
 };
-use jit_http::{origin::origin, session::read_session_cookie};
+use jit_http::{
+    origin::origin,
+    session::{Transport, read_session_cookie},
+};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
@@ -96,7 +99,8 @@ impl ConsoleVisitor {
 
 /// Whoever is signed in, if anybody is.
 async fn signed_in(parts: &Parts, app: &App) -> Result<Option<SignedIn>, Response> {
-    let Some(cookie) = read_session_cookie(&parts.headers) else {
+    let transport = Transport::of(&app.public_url);
+    let Some(cookie) = read_session_cookie(&parts.headers, transport) else {
         return Ok(None);
     };
     let found = app.portal.find_signed_in(app.workspace, cookie).await;

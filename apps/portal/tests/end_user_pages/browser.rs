@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
 };
 use http_body_util::BodyExt;
+use jit_http::session::SESSION_COOKIE;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tower::ServiceExt;
 
@@ -73,7 +74,7 @@ impl Browser {
         let request = Request::builder().method(method).uri(path);
         let request = request.header("sec-fetch-site", "same-origin");
         match &self.session {
-            Some(session) => request.header(header::COOKIE, format!("portal_session={session}")),
+            Some(session) => request.header(header::COOKIE, format!("{SESSION_COOKIE}={session}")),
             None => request,
         }
     }
@@ -107,7 +108,8 @@ impl Answer {
     pub(crate) fn session(&self) -> String {
         let cookie = self.header("set-cookie");
         let pair = cookie.split(';').next().unwrap_or_default();
-        pair.strip_prefix("portal_session=")
+        pair.strip_prefix(SESSION_COOKIE)
+            .and_then(|rest| rest.strip_prefix('='))
             .unwrap_or_else(|| panic!("no session in {cookie:?}"))
             .to_owned()
     }

@@ -119,7 +119,10 @@ async fn after_signing_out_the_old_cookie_opens_nothing() {
     person.browser.get("/client").await.is(200);
     let out = person.browser.post("/sign-out", &[]).await;
     assert_eq!(out.location(), "/login");
-    assert!(out.header("set-cookie").starts_with("portal_session=; "));
+    assert!(
+        out.header("set-cookie")
+            .starts_with("__Host-portal_session=; ")
+    );
     assert!(out.header("set-cookie").contains("Max-Age=0"));
     let again = world.browser(&person.session).get("/client").await;
     assert_eq!(again.location(), "/login?next=%2Fclient");

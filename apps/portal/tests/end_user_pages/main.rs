@@ -12,4 +12,5 @@ mod others;
 mod reference;
 mod requests;
 mod setup;
+mod sso;
 mod world;

@@ -45,9 +45,10 @@ impl Call {
         match who {
             Who::Nobody => self,
             Who::Token(token) => self.header("authorization", &format!("Bearer {token}")),
-            Who::Session(value) => {
-                self.header("cookie", &format!("theme=dark; portal_session={value}"))
-            }
+            Who::Session(value) => self.header(
+                "cookie",
+                &format!("theme=dark; __Host-portal_session={value}"),
+            ),
         }
     }
 

@@ -20,10 +20,11 @@ pub async fn send(
     RequestOrigin(origin): RequestOrigin,
     headers: HeaderMap,
 ) -> Response {
-    let session = read_session_cookie(&headers).unwrap_or_default();
+    let transport = Transport::of(&app.public_url);
+    let session = read_session_cookie(&headers, transport).unwrap_or_default();
     match app.portal.sign_out(app.workspace, session, &origin).await {
         Ok(()) => {
-            let cookie = clear_session_cookie(Transport::of(&app.public_url));
+            let cookie = clear_session_cookie(transport);
             ([(header::SET_COOKIE, cookie)], Redirect::to("/login")).into_response()
         }
         Err(error) => failure::page(&context, &error),
