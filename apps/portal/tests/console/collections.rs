@@ -1,4 +1,7 @@
-use jit_domain::catalogue::{ApiCollection, Audience, Publication};
+use jit_domain::{
+    api_document::ApiDocument,
+    catalogue::{ApiCollection, Audience, Publication},
+};
 
 use crate::{
     desk::{administrator, group},
@@ -59,6 +62,25 @@ async fn a_document_alone_makes_a_draft_that_can_be_published() {
     desk.get("/admin/collections?q=nothing")
         .await
         .shows("No collections match");
+}
+
+/// A form sends one byte as three.
+#[tokio::test]
+async fn the_longest_document_comes_through_the_form() {
+    let world = World::ready().await;
+    let desk = administrator(&world).await;
+    let document = document("Orders");
+    let spaces = ApiDocument::MAX_BYTES - document.len();
+    let longest = format!("{document}{}", " ".repeat(spaces));
+    let form = [("document", longest.as_str()), ("audience", "everyone")];
+    let made = desk.post("/admin/collections/new", &form).await;
+    assert!(made.location().ends_with("?done=created"));
+    let longer = format!("{longest} ");
+    let form = [("document", longer.as_str()), ("audience", "everyone")];
+    desk.post("/admin/collections/new", &form)
+        .await
+        .is(422)
+        .shows("at most 2 MiB");
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ async fn a_form_that_is_too_large_is_refused_in_plain_words() {
     }
     for path in ["/admin/collections/new", "/admin/sso/new"] {
         desk.post_body(path, &small).await.is(422);
-        let large = format!("name={}", "x".repeat(3 * 1024 * 1024));
+        let large = format!("name={}", "x".repeat(7 * 1024 * 1024));
         desk.post_body(path, &large)
             .await
             .is_refusal(413)

@@ -9,6 +9,7 @@ use axum::{
 };
 use jit_domain::{
     access::RequestStatus,
+    api_document::ApiDocument,
     catalogue::{ApiCollection, Audience},
     error::Error,
     views::AccessRequestFilter,
@@ -18,7 +19,7 @@ use super::{answer::show, list::ListQuery, names::Names, words};
 use crate::{
     pages::{
         Nav, Shell,
-        input::PageQuery,
+        input::{self, PageQuery},
         portal::discover::OperationLine,
         view::{Entry, Errors, Notice, Pill, When},
         visitor::ConsoleVisitor,
@@ -86,8 +87,8 @@ pub struct CollectionFields {
     pub audience: String,
 }
 
-/// A document of 2 MiB, with room for what a form makes of it.
-const LONGEST_FORM: usize = 3 * 1024 * 1024;
+/// The longest document, each byte of which a form may send as three, and the other fields.
+const LONGEST_FORM: usize = 3 * ApiDocument::MAX_BYTES + input::LONGEST_FORM;
 
 pub fn routes() -> Router<App> {
     Router::new()

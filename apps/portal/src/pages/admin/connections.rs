@@ -13,7 +13,7 @@ use super::answer::{Done, show};
 use crate::{
     pages::{
         Nav, Shell,
-        input::PageQuery,
+        input::{self, PageQuery},
         view::{Choice, Errors, Notice, Pill, Tone, When},
         visitor::ConsoleVisitor,
     },
@@ -102,8 +102,8 @@ pub struct OurSide {
     pub login_url: String,
 }
 
-/// Metadata of a federation's size, with room for what a form makes of it.
-const LONGEST_FORM: usize = 3 * 1024 * 1024;
+/// The longest metadata, each byte of which a form may send as three, and the other fields.
+const LONGEST_FORM: usize = 3 * 1024 * 1024 + input::LONGEST_FORM;
 
 pub fn routes() -> Router<App> {
     Router::new()
