@@ -10,6 +10,8 @@ pub mod idp;
 pub mod memory;
 #[cfg(feature = "mock")]
 pub mod mocks;
+#[cfg(feature = "postgres-server")]
+pub mod postgres_server;
 
 pub use fakes::{FixedClock, PlainPasswords, ScriptedVerifier, SeededRandom};
 pub use fixtures::Fixtures;

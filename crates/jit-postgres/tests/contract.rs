@@ -1,0 +1,19 @@
+//! The public contract suite, on a real server.
+#![expect(clippy::unwrap_used, reason = "a test that fails has to stop")]
+
+use std::sync::Arc;
+
+use jit_domain::ports::Store;
+use jit_postgres::PostgresStore;
+use server::Database;
+
+#[path = "postgres/server.rs"]
+mod server;
+
+jit_testkit::store_contract!(fresh_store);
+
+async fn fresh_store() -> (Arc<dyn Store>, Database) {
+    let database = Database::new().await;
+    let store = PostgresStore::open(&database.url()).await.unwrap();
+    (Arc::new(store), database)
+}
