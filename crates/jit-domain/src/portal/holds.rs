@@ -27,8 +27,9 @@ pub fn decide_open_hold(
     }
     let mut held = user.clone();
     held.version = user.version.next();
-    // A session of this very microsecond ends as well.
-    held.sessions_valid_from = now + chrono::Duration::microseconds(1);
+    // A session of this very microsecond ends as well, and so does one that a clock ahead of ours has made.
+    let latest = now.max(user.sessions_valid_from);
+    held.sessions_valid_from = latest + chrono::Duration::microseconds(1);
     held.holds.push(Hold {
         source,
         since: now,

@@ -211,7 +211,8 @@ pub fn decide_sign_in(
             subject: profile.subject,
             session_index: who.session_index.clone(),
         }),
-        created_at: now,
+        // The clock of the machine that made this person may have been ahead of this one.
+        created_at: now.max(end_user.sessions_valid_from),
         expires_at: session_end(who, now),
     };
     events.push(

@@ -236,6 +236,16 @@ async fn a_late_response_is_refused() {
     assert_eq!(rejection(late.map(|(now, _)| now)), Rejection::LoginUnknown);
 }
 
+/// R13, R17: two machines never show the same time. A login where the clock is behind counts like any other.
+#[tokio::test]
+async fn a_login_counts_although_the_clock_is_behind_that_of_the_login_before() {
+    let world = World::configured().await;
+    world.sign_in("dana").await.unwrap();
+    world.clock.advance(Duration::seconds(-1));
+    let login = world.sign_in("dana").await.unwrap();
+    assert!(world.signed_in(&login.session).await.is_some());
+}
+
 /// R12: with JIT switched off an unknown person is refused and a known one signs in.
 #[tokio::test]
 async fn with_jit_off_only_known_people_sign_in() {
