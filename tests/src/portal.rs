@@ -98,9 +98,12 @@ impl Portal {
         found.with_context(|| format!("waiting for {part:?}; so far: {:#?}", self.stdout()))
     }
 
-    /// `kill -9`: no farewell, nothing flushed.
+    /// `kill -9`: no farewell, nothing flushed. Nothing to do if it has ended.
     pub async fn kill(&mut self) -> Result<()> {
-        Ok(self.child.kill().await?)
+        if self.child.try_wait()?.is_none() {
+            self.child.kill().await?;
+        }
+        Ok(())
     }
 
     /// Asks it to stop, as an orchestrator does, and waits until it has.
