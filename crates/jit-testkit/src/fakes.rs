@@ -8,4 +8,5 @@ mod verifier;
 pub use clock::FixedClock;
 pub use passwords::PlainPasswords;
 pub use random::SeededRandom;
+pub(crate) use random::scrambled;
 pub use verifier::ScriptedVerifier;

@@ -12,6 +12,7 @@ pub mod memory;
 pub mod mocks;
 #[cfg(feature = "postgres-server")]
 pub mod postgres_server;
+pub mod simulator;
 
 pub use fakes::{FixedClock, PlainPasswords, ScriptedVerifier, SeededRandom};
 pub use fixtures::Fixtures;

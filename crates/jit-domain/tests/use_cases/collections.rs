@@ -1,8 +1,14 @@
+use std::sync::Arc;
+
 use jit_domain::{
     catalogue::{Audience, Publication},
     error::Rejection,
     portal::{AccessFilter, CollectionDraft, DiscoverQuery, Expected},
     views::AccessState,
+};
+use jit_testkit::{
+    MemoryStore,
+    simulator::{Act, Action, History, Step, run},
 };
 
 use crate::world::{World, document, rejection};
@@ -229,4 +235,39 @@ async fn a_search_finds_words_in_any_order_and_filters_by_standing() {
     };
     assert_eq!(names(standing(AccessFilter::Pending)), ["Order desk"]);
     assert_eq!(names(standing(AccessFilter::None)), ["Payments"]);
+}
+
+/// R23: a request that arrives while its collection is taken away does not wait for ever,
+/// in whatever order the two reach the store.
+#[test]
+fn no_request_waits_for_a_collection_that_went_away_at_the_same_time() {
+    let step = |actions: &[Action], turns| {
+        let trouble = None;
+        let acts = actions.iter().map(|&action| Act { action, trouble });
+        let acts = acts.collect();
+        Step { acts, turns }
+    };
+    let login = Action::Login {
+        person: 0,
+        email: 0,
+        groups: None,
+    };
+    let save = Action::Save {
+        policy: None,
+        groups: 0,
+    };
+    let ask = Action::Ask {
+        person: 0,
+        collection: 0,
+    };
+    let withdraw = Action::Publish {
+        collection: 0,
+        publication: Publication::Draft,
+    };
+    for turns in 0..200 {
+        let together = step(&[ask, withdraw], turns);
+        let history = History(vec![step(&[save], 0), step(&[login], 0), together]);
+        let ended = run(&history, Arc::new(MemoryStore::new()));
+        assert!(ended.is_ok(), "{ended:?}: {history}");
+    }
 }

@@ -51,7 +51,7 @@ impl Random for SeededRandom {
 }
 
 /// SplitMix64.
-fn scrambled(state: &mut u64) -> u64 {
+pub(crate) fn scrambled(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jit_domain::{
     error::StoreError,
@@ -18,9 +18,9 @@ pub(super) trait Row: Clone {
     fn workspace(&self) -> WorkspaceId;
 }
 
-/// The rows of one kind, of every workspace, in order of id.
+/// The rows of one kind, of every workspace, in order of id. Shared with the copies that commits make.
 #[derive(Debug, Clone)]
-pub(super) struct Table<T: Row>(BTreeMap<T::Id, T>);
+pub(super) struct Table<T: Row>(BTreeMap<T::Id, Arc<T>>);
 
 impl<T: Row> Default for Table<T> {
     fn default() -> Self {
@@ -30,7 +30,8 @@ impl<T: Row> Default for Table<T> {
 
 impl<T: Row> Table<T> {
     pub(super) fn find(&self, workspace: WorkspaceId, id: T::Id) -> Option<&T> {
-        self.0.get(&id).filter(|row| row.workspace() == workspace)
+        let row = self.0.get(&id).map(|row| &**row);
+        row.filter(|row| row.workspace() == workspace)
     }
 
     /// The first row of a workspace that fits, by id.
@@ -40,14 +41,13 @@ impl<T: Row> Table<T> {
 
     /// The rows of a workspace, oldest first.
     pub(super) fn of(&self, workspace: WorkspaceId) -> impl DoubleEndedIterator<Item = &T> {
-        self.0
-            .values()
-            .filter(move |row| row.workspace() == workspace)
+        let rows = self.0.values().map(|row| &**row);
+        rows.filter(move |row| row.workspace() == workspace)
     }
 
     /// The rows of every workspace, for what is unique among all of them.
     pub(super) fn of_all(&self) -> impl Iterator<Item = &T> {
-        self.0.values()
+        self.0.values().map(|row| &**row)
     }
 
     /// A page of the rows that fit, newest first, each as `show` wants it; left out if that is `None`.
@@ -90,7 +90,7 @@ impl<T: Row> Table<T> {
     }
 
     pub(super) fn overwrite(&mut self, row: T) {
-        self.0.insert(row.id(), row);
+        self.0.insert(row.id(), Arc::new(row));
     }
 
     pub(super) fn remove(
@@ -111,7 +111,9 @@ impl<T: Row> Table<T> {
         before - self.0.len()
     }
 
-    pub(super) fn for_each(&mut self, change: impl FnMut(&mut T)) {
-        self.0.values_mut().for_each(change);
+    pub(super) fn for_each(&mut self, mut change: impl FnMut(&mut T)) {
+        for row in self.0.values_mut() {
+            change(Arc::make_mut(row));
+        }
     }
 }

@@ -2,7 +2,7 @@ use crate::{
     access::{AccessRequest, RequestState},
     audit::Event,
     catalogue::{ApiCollection, Publication},
-    change::Change,
+    change::{Change, Ref},
     console::ConsoleCaller,
     error::{Error, Rejection},
     ids::ApiCollectionId,
@@ -88,6 +88,26 @@ fn cancel(
     Ok(())
 }
 
+fn decide_late_cancellations(
+    collection: &ApiCollection,
+    late: &[AccessRequest],
+    now: Timestamp,
+) -> Result<Decided<usize>, Rejection> {
+    let (mut changes, mut events) = (vec![], vec![]);
+    for request in late {
+        cancel(request, now, &mut changes, &mut events)?;
+    }
+    if !changes.is_empty() {
+        let guard = Change::Unchanged(Ref::ApiCollection(collection.id), collection.version);
+        changes.push(guard);
+    }
+    Ok(Decided {
+        result: late.len(),
+        changes,
+        events,
+    })
+}
+
 impl Portal {
     /// Offers a collection to its audience, or takes it back and cancels pending requests (R23).
     pub async fn set_publication(
@@ -97,18 +117,53 @@ impl Portal {
         publication: Publication,
     ) -> Result<CollectionChanges, Error> {
         caller.require_administrator()?;
+        let mut done = self
+            .deciding(|| async {
+                let collection = self.find_collection_to_change(caller, id).await?;
+                let pending = self.pending_requests(caller, id).await?;
+                let now = self.now();
+                let decided = decide_publication(collection, publication, pending, now)?;
+                self.commit(&caller.acting(now), decided).await
+            })
+            .await?;
+        if publication != Publication::Published {
+            done.cancelled_requests += self.cancel_late_requests(caller, id).await?;
+        }
+        Ok(done)
+    }
+
+    /// A request that was committed after the pending ones had been read relied on the collection as it
+    /// was. None can come any more, so what waits now is all that is left.
+    async fn cancel_late_requests(
+        &self,
+        caller: &ConsoleCaller,
+        id: ApiCollectionId,
+    ) -> Result<usize, Error> {
+        let store = &self.ports.store;
         self.deciding(|| async {
-            let collection = self.find_collection_to_change(caller, id).await?;
-            let pending = self
-                .ports
-                .store
-                .list_pending_requests_for(caller.workspace, id)
-                .await?;
+            let found = store.find_collection(caller.workspace, id).await?;
+            // Somebody may have offered it again, and then requests for it are welcome.
+            let away = found.filter(|it| it.publication != Publication::Published);
+            let Some(collection) = away else {
+                return Ok(0);
+            };
+            let late = self.pending_requests(caller, id).await?;
             let now = self.now();
-            let decided = decide_publication(collection, publication, pending, now)?;
+            let decided = decide_late_cancellations(&collection, &late, now)?;
             self.commit(&caller.acting(now), decided).await
         })
         .await
+    }
+
+    async fn pending_requests(
+        &self,
+        caller: &ConsoleCaller,
+        id: ApiCollectionId,
+    ) -> Result<Vec<AccessRequest>, Error> {
+        let store = &self.ports.store;
+        Ok(store
+            .list_pending_requests_for(caller.workspace, id)
+            .await?)
     }
 
     /// Deletes a collection: its grants end with it and its pending requests are cancelled (R23, R25).
