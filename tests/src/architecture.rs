@@ -51,7 +51,7 @@ const ONLY_IN: [(&str, &[&str]); 2] = [
     ("roxmltree", &["jit-idp", TESTKIT]),
 ];
 
-/// A dependency that these members must not have.
+/// A dependency that these members must not be built with; an example may show them in its company.
 const NEVER_IN: [(&str, &[&str]); 1] =
     [("axum", &[DOMAIN, "jit-idp", "jit-postgres", "jit-sqlite"])];
 
@@ -119,9 +119,10 @@ fn outside(arrow: &Arrow) -> Option<&'static str> {
     {
         return Some("this crate is kept in few members, and this is not one of them");
     }
-    if NEVER_IN
-        .iter()
-        .any(|(name, members)| *name == to && is_here(members))
+    if arrow.kind == Kind::Build
+        && NEVER_IN
+            .iter()
+            .any(|(name, members)| *name == to && is_here(members))
     {
         return Some("this crate is kept out of this member");
     }
