@@ -14,8 +14,8 @@ use jit_domain::{
     values::Slug,
 };
 use jit_http::session::{
-    Transport, clear_login_cookie, clear_session_cookie, login_cookie, read_login_cookie,
-    read_session_cookie, session_cookie,
+    Transport, clear_login_cookie, clear_response_cookie, login_cookie, read_login_cookie,
+    read_response_cookie, read_session_cookie, response_cookie, session_cookie,
 };
 use jit_idp::{LoginRedirect, sp_metadata};
 use serde::Deserialize;
@@ -104,7 +104,7 @@ async fn acs(
     };
     match accept(&app, &context, &slug, &posted.saml_response, &origin).await {
         Ok(session) => {
-            let cookie = session_cookie(&session, Transport::of(&app.public_url));
+            let cookie = response_cookie(&session, Transport::of(&app.public_url));
             ([(header::SET_COOKIE, cookie)], Redirect::to("/sso/finish")).into_response()
         }
         Err(refused) => refused,
@@ -197,30 +197,32 @@ async fn finish(
     headers: HeaderMap,
 ) -> Response {
     let transport = Transport::of(&app.public_url);
-    let session = read_session_cookie(&headers, transport).unwrap_or_default();
+    let session = read_response_cookie(&headers, transport).unwrap_or_default();
     let browser = read_login_cookie(&headers, transport);
-    match app
+    let over = [
+        (header::SET_COOKIE, clear_response_cookie(transport)),
+        (header::SET_COOKIE, clear_login_cookie(transport)),
+    ];
+    let finished = app
         .portal
         .finish_sign_in(app.workspace, session, browser, &origin)
-        .await
-    {
+        .await;
+    match finished {
         Ok(landing) => {
-            let done = [(header::SET_COOKIE, clear_login_cookie(transport))];
-            (done, Redirect::to(&landing)).into_response()
+            let signed_in = [(header::SET_COOKIE, session_cookie(session, transport))];
+            let cookies = AppendHeaders(signed_in.into_iter().chain(over));
+            (cookies, Redirect::to(&landing)).into_response()
         }
         // Asked for again, as by going back: who is signed in stays so, and needs no second proof.
-        Err(_) if is_signed_in(&app, session).await => Redirect::to("/").into_response(),
-        Err(error) => {
-            let forget = AppendHeaders([
-                (header::SET_COOKIE, clear_session_cookie(transport)),
-                (header::SET_COOKIE, clear_login_cookie(transport)),
-            ]);
-            (forget, refuse(&context, &error)).into_response()
+        Err(_) if is_signed_in(&app, &headers, transport).await => {
+            (AppendHeaders(over), Redirect::to("/")).into_response()
         }
+        Err(error) => (AppendHeaders(over), refuse(&context, &error)).into_response(),
     }
 }
 
-async fn is_signed_in(app: &App, session: &str) -> bool {
+async fn is_signed_in(app: &App, headers: &HeaderMap, transport: Transport) -> bool {
+    let session = read_session_cookie(headers, transport).unwrap_or_default();
     let found = app.portal.find_signed_in(app.workspace, session).await;
     found.is_ok_and(|found| found.is_some())
 }

@@ -8,6 +8,10 @@ pub const SESSION_COOKIE: &str = "__Host-portal_session";
 /// Ties a login under way to the browser that began it.
 const LOGIN_COOKIE: &str = "__Host-portal_login";
 
+/// Holds the session that a response has made until the browser has shown that it began the login.
+/// A response that was slipped to a browser must not take the place of the session that it has.
+const RESPONSE_COOKIE: &str = "__Host-portal_response";
+
 /// Browsers take a cookie of such a name from this very host only, over https and for every path. Without it
 /// another host of the same domain could slip somebody a session of its own (RFC 6265bis section 4.1.3.2).
 const OF_THIS_HOST: &str = "__Host-";
@@ -50,6 +54,21 @@ pub fn login_cookie(value: &str, transport: Transport) -> HeaderValue {
 /// Removes the cookie of a login under way.
 pub fn clear_login_cookie(transport: Transport) -> HeaderValue {
     cookie(LOGIN_COOKIE, "", "; Max-Age=0", transport)
+}
+
+/// Sets the cookie of a response that has just come; the browser is at the next address at once.
+pub fn response_cookie(value: &str, transport: Transport) -> HeaderValue {
+    cookie(RESPONSE_COOKIE, value, "; Max-Age=60", transport)
+}
+
+/// Removes the cookie of a response.
+pub fn clear_response_cookie(transport: Transport) -> HeaderValue {
+    cookie(RESPONSE_COOKIE, "", "; Max-Age=0", transport)
+}
+
+/// The cookie of a response that has just come.
+pub fn read_response_cookie(headers: &HeaderMap, transport: Transport) -> Option<&str> {
+    read_cookie(headers, RESPONSE_COOKIE, transport)
 }
 
 /// The session cookie of a request.

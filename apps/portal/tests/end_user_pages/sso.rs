@@ -2,7 +2,13 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::{Extension, extract::ConnectInfo};
+use axum::{
+    Extension,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use tower::ServiceExt;
 
 use crate::{browser::Browser, world::World};
 
@@ -28,7 +34,55 @@ async fn the_end_of_a_login_asked_for_again_signs_nobody_out() {
     let person = world.sign_in("dana").await;
     let again = person.browser.get("/sso/finish").await;
     assert_eq!(again.location(), "/");
-    assert!(again.headers.get("set-cookie").is_none());
+    let forgotten = ["__Host-portal_response=", "__Host-portal_login="];
+    assert_eq!(set_cookies(&again.headers), forgotten);
     let stranger = world.stranger().get("/sso/finish").await;
     stranger.is_refusal(403).shows("did not start the sign-in");
+}
+
+/// R11: a response that somebody else began does not even take the place of the session that is there.
+#[tokio::test]
+async fn a_response_slipped_to_a_browser_changes_nothing_in_it() {
+    let world = World::ready().await;
+    let person = world.sign_in("dana").await;
+    let (_, evil, browser_of_evil) = world.respond("evil").await;
+    let (evil, browser) = (evil.reveal(), browser_of_evil.reveal());
+
+    let slipped = format!(
+        "__Host-portal_session={}; __Host-portal_response={evil}",
+        person.session
+    );
+    let (status, cookies) = finish(&world, &slipped).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(cookies, ["__Host-portal_response=", "__Host-portal_login="]);
+    person
+        .browser
+        .get("/client")
+        .await
+        .is(200)
+        .shows("dana of Acme")
+        .hides("evil");
+
+    let own = format!("__Host-portal_response={evil}; __Host-portal_login={browser}");
+    let (status, cookies) = finish(&world, &own).await;
+    let session = format!("__Host-portal_session={evil}");
+    let all = [&session, "__Host-portal_response=", "__Host-portal_login="];
+    assert_eq!(
+        (status, cookies),
+        (StatusCode::SEE_OTHER, all.map(str::to_owned).into())
+    );
+}
+
+async fn finish(world: &World, cookies: &str) -> (StatusCode, Vec<String>) {
+    let request = Request::get("/sso/finish").header(header::COOKIE, cookies);
+    let request = request.body(Body::empty()).unwrap();
+    let answer = world.site().oneshot(request).await.unwrap();
+    (answer.status(), set_cookies(answer.headers()))
+}
+
+/// Each as `name=value`.
+fn set_cookies(headers: &HeaderMap) -> Vec<String> {
+    let all = headers.get_all(header::SET_COOKIE).iter();
+    all.map(|it| it.to_str().unwrap().split(';').next().unwrap().to_owned())
+        .collect()
 }

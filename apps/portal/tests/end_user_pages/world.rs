@@ -13,9 +13,10 @@ use jit_domain::{
     connections::IdpConnection,
     console::{ConsoleCaller, ConsoleRole, Origin},
     ids::{AdministratorId, EndUserId},
-    portal::{AdministratorDraft, Approval, CollectionDraft, EndUserCaller, Expected},
+    portal::{AdministratorDraft, Approval, CollectionDraft, EndUserCaller, Expected, SignedInNow},
     ports::{Ports, Store},
     settings::{AuthMethod, JitSettingsDraft},
+    tokens::Secret,
     values::{EmailAddress, Slug, Timestamp},
     views::{AccessRequestFilter, PageRequest},
 };
@@ -171,8 +172,8 @@ impl World {
         Browser::new(self.site(), Some(session))
     }
 
-    /// A whole login, some time after whatever happened before.
-    pub(crate) async fn sign_in(&self, name: &str) -> Person {
+    /// A login up to the response: the secrets of the session and of the browser that began it.
+    pub(crate) async fn respond(&self, name: &str) -> (SignedInNow, Secret, Secret) {
         let now = self.clock.advance(Duration::minutes(1));
         let (app, slug, origin) = (&self.app, &self.connection.slug, Origin::default());
         let begun = app
@@ -186,7 +187,14 @@ impl World {
         };
         let signed_in = app.portal.sign_in(app.workspace, slug, &who, &origin).await;
         let (done, session) = signed_in.unwrap();
-        let (session, browser) = (session.reveal(), Some(begun.browser.reveal()));
+        (done, session, begun.browser)
+    }
+
+    /// A whole login, some time after whatever happened before.
+    pub(crate) async fn sign_in(&self, name: &str) -> Person {
+        let (done, session, browser) = self.respond(name).await;
+        let (app, origin) = (&self.app, Origin::default());
+        let (session, browser) = (session.reveal(), Some(browser.reveal()));
         let finished = app
             .portal
             .finish_sign_in(app.workspace, session, browser, &origin);
