@@ -1,5 +1,7 @@
 //! The one write: guards first, every change in order, then the audit events, then the changelog of the gateway.
 
+use std::time::Instant;
+
 use jit_domain::{
     change::{AcceptedAssertion, Aggregate, Change, Commit},
     ids::WorkspaceId,
@@ -33,7 +35,8 @@ pub(crate) use trace::is_applied;
 type Done = Result<(), Failure>;
 
 /// Applies a commit inside a transaction, which must be rolled back after a failure.
-pub(crate) async fn apply(db: &mut PgConnection, commit: &Commit) -> Done {
+/// Gives a moment before its changes got their numbers in the changelog.
+pub(crate) async fn apply(db: &mut PgConnection, commit: &Commit) -> Result<Instant, Failure> {
     let mut batch = Batch::new(db);
     locks::take(&mut batch, commit).await?;
     for change in &commit.changes {
@@ -62,7 +65,9 @@ pub(crate) async fn apply(db: &mut PgConnection, commit: &Commit) -> Done {
     }
     audit::append(&mut batch, &commit.events).await?;
     gateway::append(&mut batch, commit.workspace, &commit.gateway_changes()).await?;
-    batch.send().await
+    let numbered = Instant::now();
+    batch.send().await?;
+    Ok(numbered)
 }
 
 async fn put(batch: &mut Batch<'_>, aggregate: &Aggregate) -> Done {

@@ -107,8 +107,8 @@ fn one_more(page: &PageRequest) -> i64 {
 }
 
 /// Ids as a parameter.
-fn some_ids(ids: Option<&BTreeSet<ApiCollectionId>>) -> Option<Vec<Uuid>> {
-    ids.map(|ids| ids.iter().map(|id| id.uuid()).collect())
+fn ids(collections: &BTreeSet<ApiCollectionId>) -> Vec<Uuid> {
+    collections.iter().map(|id| id.uuid()).collect()
 }
 
 /// Only those with a count above 0 (R8).

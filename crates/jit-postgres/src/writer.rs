@@ -47,17 +47,17 @@ impl From<Failure> for Broken {
 
 /// Answers when the commit is durable.
 pub(crate) async fn commit(pool: &PgPool, commit: &Commit) -> Result<(), StoreError> {
-    // The begin of the first attempt that may have been applied for all we know.
+    // Since when the first attempt that may have been applied for all we know had numbers in the changelog.
     let mut in_doubt = None;
     let mut attempt = 1;
     loop {
-        let mut begun = Instant::now();
-        let broken = match transact(pool, commit, &mut begun).await {
-            Ok(()) => return announce(pool, commit, in_doubt.unwrap_or(begun)).await,
+        let mut numbered = Instant::now();
+        let broken = match transact(pool, commit, &mut numbered).await {
+            Ok(()) => return announce(pool, commit, in_doubt.unwrap_or(numbered)).await,
             Err(broken) => broken,
         };
         if matches!(broken, Broken::Unknown(_)) {
-            in_doubt.get_or_insert(begun);
+            in_doubt.get_or_insert(numbered);
         }
         // Also after a conflict: it may be one with our own attempt, which came through only now.
         if let Some(since) = in_doubt
@@ -80,11 +80,9 @@ pub(crate) async fn commit(pool: &PgPool, commit: &Commit) -> Result<(), StoreEr
     }
 }
 
-async fn transact(pool: &PgPool, commit: &Commit, begun: &mut Instant) -> Result<(), Broken> {
+async fn transact(pool: &PgPool, commit: &Commit, numbered: &mut Instant) -> Result<(), Broken> {
     let mut all = pool.begin().await.map_err(Failure::from)?;
-    // Without the wait for a connection: nothing was written yet.
-    *begun = Instant::now();
-    apply(&mut all, commit).await?;
+    *numbered = apply(&mut all, commit).await?;
     match all.commit().await {
         Err(error) if leaves_doubt(&error) => Err(Broken::Unknown(error)),
         outcome => Ok(outcome.map_err(Failure::from)?),
@@ -93,9 +91,9 @@ async fn transact(pool: &PgPool, commit: &Commit, begun: &mut Instant) -> Result
 
 /// Makes sure that nobody who follows the changelog has gone past the numbers of the commit before they
 /// could be seen.
-async fn announce(pool: &PgPool, commit: &Commit, begun: Instant) -> Result<(), StoreError> {
+async fn announce(pool: &PgPool, commit: &Commit, numbered: Instant) -> Result<(), StoreError> {
     let changes = commit.gateway_changes();
-    let mut written = begun;
+    let mut written = numbered;
     let mut attempt = 1;
     let mut failure = None;
     while !changes.is_empty() && written.elapsed() > LATE {
@@ -140,4 +138,55 @@ fn pause(attempt: u32) -> Duration {
     let micros = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX);
     let jitter = RandomState::new().hash_one(attempt) % (micros / 2);
     Duration::from_micros(micros - jitter)
+}
+
+#[cfg(test)]
+mod tests {
+    use jit_domain::{
+        change::{Change, GatewayChange},
+        ports::{GatewayRepository, Store},
+    };
+    use jit_testkit::{
+        fixtures::Fixtures,
+        postgres_server::{Durability, PostgresServer},
+    };
+
+    use super::*;
+    use crate::PostgresStore;
+
+    /// R28: readers may have gone past the first number by the time that it could be seen.
+    #[tokio::test]
+    async fn the_changes_of_a_slow_commit_are_written_again_before_it_is_answered() {
+        let server = PostgresServer::start(Durability::None).unwrap();
+        server.create_database("portal", None).unwrap();
+        let store = PostgresStore::open(&server.url("portal")).await.unwrap();
+        let make = Fixtures::default();
+        let policy = make.policy("Standard");
+        let seen = GatewayChange::Policy(policy.id);
+        let commit = make.commit([Change::put(policy)]);
+        store.commit(&commit).await.unwrap();
+
+        let (soon, late) = (
+            Instant::now(),
+            Instant::now().checked_sub(LATE * 2).unwrap(),
+        );
+        for (numbered, times) in [(soon, 1), (late, 2)] {
+            announce(store.pool(), &commit, numbered).await.unwrap();
+            let changes = store.list_gateway_changes(make.workspace_id(), 0).await;
+            let changes = changes.unwrap().changes;
+            assert!(changes.iter().all(|(_, change)| *change == seen));
+            assert_eq!(changes.len(), times);
+        }
+        store.close().await;
+    }
+
+    #[test]
+    fn pauses_become_longer_to_a_limit() {
+        assert!(pause(1) <= Duration::from_millis(2));
+        let last = pause(REPEATS);
+        assert!(
+            last <= LONGEST_PAUSE && last >= LONGEST_PAUSE / 2,
+            "{last:?}"
+        );
+    }
 }

@@ -5,8 +5,9 @@ use jit_domain::{
     ports::AccessRequestRepository,
     views::{AccessRequestFilter, AccessRequestRow as NamedRequest, Page, PageRequest},
 };
+use sqlx::{Postgres, QueryBuilder};
 
-use super::{Read, below, one_more, some_ids};
+use super::{Read, below, ids, one_more};
 use crate::{
     rows::access::{AccessRequestRow, NamedRequestRow},
     store::PostgresStore,
@@ -25,81 +26,60 @@ macro_rules! select {
     };
 }
 
-/// The first condition leads the planner to an index; the others filter what that finds.
-macro_rules! filtered {
-    ([$($select:tt)*] $first:literal $rest:literal) => {
+macro_rules! named {
+    ($columns:expr) => {
         concat!(
-            $($select)*,
+            "SELECT ",
+            $columns,
             " FROM access_requests r
              JOIN end_users u ON u.workspace_id = r.workspace_id AND u.id = r.requester_id
              JOIN api_clients c ON c.workspace_id = r.workspace_id AND c.id = r.client_id
              JOIN api_collections k ON k.workspace_id = r.workspace_id AND k.id = r.collection_id
-             WHERE r.workspace_id = $1 ",
-            $first,
-            " AND ($2::text IS NULL OR r.status = $2)
-                AND ($3::uuid IS NULL OR r.client_id = $3)
-                AND ($4::uuid IS NULL OR r.collection_id = $4)
-                AND ($5::uuid[] IS NULL OR r.collection_id = ANY($5)) ",
-            $rest
+             WHERE r.workspace_id = "
         )
     };
 }
 
-macro_rules! page_of {
-    ($first:literal) => {
-        filtered!(
-            ["SELECT ", columns!(), ", u.display_name AS requester_name, u.email AS requester_email,
-                c.name AS client_name, k.name AS collection_name, k.slug AS collection_slug"]
-            $first
-            "AND r.id < $6 ORDER BY r.id DESC LIMIT $7"
-        )
-    };
-}
+const PAGE: &str = named!(concat!(
+    columns!(),
+    ", u.display_name AS requester_name, u.email AS requester_email, c.name AS client_name,
+     k.name AS collection_name, k.slug AS collection_slug"
+));
+const COUNT: &str = named!("COUNT(*)");
 
-macro_rules! count_of {
-    ($first:literal) => {
-        filtered!(["SELECT COUNT(*)"] $first "")
-    };
-}
-
-/// A question for which one of the indexes is best.
-struct Texts {
-    page: &'static str,
-    count: &'static str,
-}
-
-const OF_CLIENT: Texts = Texts {
-    page: page_of!("AND r.client_id = $3"),
-    count: count_of!("AND r.client_id = $3"),
-};
-const PENDING: Texts = Texts {
-    page: page_of!("AND r.status = 'pending'"),
-    count: count_of!("AND r.status = 'pending'"),
-};
-const FOR_COLLECTION: Texts = Texts {
-    page: page_of!("AND r.collection_id = $4"),
-    count: count_of!("AND r.collection_id = $4"),
-};
-const ANY: Texts = Texts {
-    page: page_of!(""),
-    count: count_of!(""),
-};
-
-fn texts(filter: &AccessRequestFilter) -> &'static Texts {
-    match filter {
-        AccessRequestFilter {
-            client: Some(_), ..
-        } => &OF_CLIENT,
-        AccessRequestFilter {
-            status: Some(RequestStatus::Pending),
-            ..
-        } => &PENDING,
-        AccessRequestFilter {
-            collection: Some(_),
-            ..
-        } => &FOR_COLLECTION,
-        _ => &ANY,
+/// Only the conditions that are asked for: the plan of a text with all of them would suit none.
+fn matching(
+    select: &'static str,
+    workspace: WorkspaceId,
+    filter: &AccessRequestFilter,
+) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(select);
+    query.push_bind(workspace.uuid());
+    match filter.status {
+        // As in the condition of the index.
+        Some(RequestStatus::Pending) => {
+            query.push(" AND r.status = 'pending'");
+        }
+        Some(status) => {
+            query.push(" AND r.status = ").push_bind(status.code());
+        }
+        None => {}
     }
+    if let Some(client) = filter.client {
+        query.push(" AND r.client_id = ").push_bind(client.uuid());
+    }
+    if let Some(collection) = filter.collection {
+        query
+            .push(" AND r.collection_id = ")
+            .push_bind(collection.uuid());
+    }
+    if let Some(collections) = &filter.collections {
+        query
+            .push(" AND r.collection_id = ANY(")
+            .push_bind(ids(collections))
+            .push(")");
+    }
+    query
 }
 
 #[async_trait]
@@ -146,14 +126,12 @@ impl AccessRequestRepository for PostgresStore {
         filter: &AccessRequestFilter,
         page: &PageRequest,
     ) -> Read<Page<NamedRequest>> {
-        let query = sqlx::query_as::<_, NamedRequestRow>(texts(filter).page)
-            .bind(workspace.uuid())
-            .bind(filter.status.map(RequestStatus::code))
-            .bind(filter.client.map(ApiClientId::uuid))
-            .bind(filter.collection.map(ApiCollectionId::uuid))
-            .bind(some_ids(filter.collections.as_ref()))
-            .bind(below(page))
-            .bind(one_more(page));
+        let mut query = matching(PAGE, workspace, filter);
+        query.push(" AND r.id < ").push_bind(below(page));
+        query
+            .push(" ORDER BY r.id DESC LIMIT ")
+            .push_bind(one_more(page));
+        let query = query.build_query_as::<NamedRequestRow>();
         self.page(query, page, |row: &NamedRequest| row.request.id.uuid())
             .await
     }
@@ -163,12 +141,8 @@ impl AccessRequestRepository for PostgresStore {
         workspace: WorkspaceId,
         filter: &AccessRequestFilter,
     ) -> Read<u64> {
-        let query = sqlx::query_as(texts(filter).count)
-            .bind(workspace.uuid())
-            .bind(filter.status.map(RequestStatus::code))
-            .bind(filter.client.map(ApiClientId::uuid))
-            .bind(filter.collection.map(ApiCollectionId::uuid))
-            .bind(some_ids(filter.collections.as_ref()));
+        let mut query = matching(COUNT, workspace, filter);
+        let query = query.build_query_as();
         self.number(query).await
     }
 }

@@ -5,39 +5,15 @@ use jit_domain::{
     ports::AuditRepository,
     views::{AuditFilter, Page, PageRequest},
 };
+use sqlx::QueryBuilder;
 
 use super::{Read, below, one_more};
 use crate::{rows::audit::AuditEventRow, store::PostgresStore};
 
-/// The first condition leads the planner to an index; the others filter what that finds.
-macro_rules! page_of {
-    ($first:literal) => {
-        concat!(
-            "SELECT workspace_id, id, at, actor, ip, request_id, action, target, version_before,
-                version_after, details
-             FROM audit_events WHERE workspace_id = $1 ",
-            $first,
-            " AND ($2::text IS NULL OR action = $2
-                    OR (right($2, 1) = '.' AND left(action, length($2)) = $2))
-                AND ($3::text IS NULL OR target = $3)
-                AND id < $4
-             ORDER BY id DESC LIMIT $5"
-        )
-    };
-}
-
-fn page_text(filter: &AuditFilter) -> &'static str {
-    match filter {
-        AuditFilter {
-            target: Some(_), ..
-        } => page_of!("AND target = $3"),
-        AuditFilter {
-            action: Some(action),
-            ..
-        } if !action.ends_with('.') => page_of!("AND action = $2"),
-        _ => page_of!(""),
-    }
-}
+const PAGE: &str =
+    "SELECT workspace_id, id, at, actor, ip, request_id, action, target, version_before,
+        version_after, details
+     FROM audit_events WHERE workspace_id = ";
 
 #[async_trait]
 impl AuditRepository for PostgresStore {
@@ -47,12 +23,29 @@ impl AuditRepository for PostgresStore {
         filter: &AuditFilter,
         page: &PageRequest,
     ) -> Read<Page<AuditEvent>> {
-        let query = sqlx::query_as::<_, AuditEventRow>(page_text(filter))
-            .bind(workspace.uuid())
-            .bind(&filter.action)
-            .bind(&filter.target)
-            .bind(below(page))
-            .bind(one_more(page));
+        // Only the conditions that are asked for: the plan of a text with all of them would suit none.
+        let mut query = QueryBuilder::new(PAGE);
+        query.push_bind(workspace.uuid());
+        match filter.action.as_deref() {
+            Some(action) if action.ends_with('.') => {
+                query
+                    .push(" AND starts_with(action, ")
+                    .push_bind(action)
+                    .push(")");
+            }
+            Some(action) => {
+                query.push(" AND action = ").push_bind(action);
+            }
+            None => {}
+        }
+        if let Some(target) = &filter.target {
+            query.push(" AND target = ").push_bind(target);
+        }
+        query.push(" AND id < ").push_bind(below(page));
+        query
+            .push(" ORDER BY id DESC LIMIT ")
+            .push_bind(one_more(page));
+        let query = query.build_query_as::<AuditEventRow>();
         self.page(query, page, |event: &AuditEvent| event.id.uuid())
             .await
     }

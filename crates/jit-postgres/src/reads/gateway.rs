@@ -72,13 +72,13 @@ impl GatewayRepository for PostgresStore {
             is_settled!(),
             " AS is_settled
                    FROM gateway_changes
-                   WHERE workspace_id = $1 AND number > $2 ORDER BY number LIMIT 1000) c ON TRUE
-             ORDER BY c.number",
+                   WHERE workspace_id = $1 AND number > $2 ORDER BY number LIMIT 1000) c ON TRUE",
         ));
         let number = i64::try_from(after).unwrap_or(i64::MAX);
         let seen: Vec<Seen> = self.list(query.bind(workspace.uuid()).bind(number)).await?;
         let settled = seen.iter().map(|it| it.settled).max().unwrap_or_default();
-        let changes = seen.into_iter().filter_map(|it| it.change).collect();
+        let mut changes: Vec<_> = seen.into_iter().filter_map(|it| it.change).collect();
+        changes.sort_unstable();
         Ok(GatewayChanges { changes, settled })
     }
 

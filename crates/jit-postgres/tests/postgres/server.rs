@@ -1,8 +1,11 @@
 //! One server for a program of tests, a database for each test.
 
-use std::sync::{
-    OnceLock,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    path::PathBuf,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use jit_postgres::PostgresStore;
@@ -35,6 +38,11 @@ impl Database {
         Self::of(Some(TEMPLATE))
     }
 
+    /// Without tables.
+    pub(crate) fn empty() -> Self {
+        Self::of(None)
+    }
+
     fn of(template: Option<&str>) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
@@ -45,6 +53,20 @@ impl Database {
     pub(crate) fn url(&self) -> String {
         server().url(&self.name)
     }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The address of a database of the server.
+pub(crate) fn url_of(name: &str) -> String {
+    server().url(name)
+}
+
+/// The socket of the server.
+pub(crate) fn socket() -> PathBuf {
+    server().socket()
 }
 
 impl Drop for Database {

@@ -1,14 +1,11 @@
 //! The public contract suite, on a real server.
-#![expect(clippy::unwrap_used, reason = "a test that fails has to stop")]
 
 use std::sync::Arc;
 
 use jit_domain::ports::Store;
 use jit_postgres::PostgresStore;
-use server::Database;
 
-#[path = "postgres/server.rs"]
-mod server;
+use super::server::Database;
 
 jit_testkit::store_contract!(fresh_store);
 
