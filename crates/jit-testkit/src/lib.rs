@@ -13,7 +13,8 @@ pub mod mocks;
 #[cfg(feature = "postgres-server")]
 pub mod postgres_server;
 pub mod simulator;
+pub mod strategies;
 
-pub use fakes::{FixedClock, PlainPasswords, ScriptedVerifier, SeededRandom};
+pub use fakes::{FixedClock, PlainPasswords, ScriptedMetadata, ScriptedVerifier, SeededRandom};
 pub use fixtures::Fixtures;
 pub use memory::MemoryStore;
