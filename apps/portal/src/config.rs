@@ -10,6 +10,10 @@ use clap::{Args, ValueEnum};
 use jit_domain::{clients::IpNetwork, values::Slug};
 use serde::Deserialize;
 
+mod database;
+
+pub use database::{Database, PostgresAddress};
+
 /// What was given on the command line, in the environment or in the file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -32,7 +36,8 @@ pub struct Options {
     #[arg(long, global = true, env = "PORTAL_DATA", value_name = "FOLDER")]
     pub data: Option<PathBuf>,
 
-    /// The database, such as sqlite:/var/lib/portal/portal.db [default: portal.db in the data folder].
+    /// The database, such as sqlite:/var/lib/portal/portal.db or postgres://portal:secret@db.example/portal
+    /// [default: portal.db in the data folder].
     #[arg(long, global = true, env = "PORTAL_DATABASE_URL", value_name = "URL")]
     pub database_url: Option<String>,
 
@@ -95,13 +100,6 @@ pub struct Config {
     pub log_format: LogFormat,
 }
 
-/// Where the database is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Database {
-    /// The embedded one, in this file.
-    Sqlite(PathBuf),
-}
-
 impl Options {
     /// Adds what the file says, and checks everything.
     pub fn resolve(self) -> anyhow::Result<Config> {
@@ -124,7 +122,7 @@ impl Options {
                 .map(check_public_url)
                 .transpose()?,
             database: match merged.database_url.as_deref() {
-                Some(url) => parse_database_url(url)?,
+                Some(url) => database::parse(url)?,
                 None => Database::Sqlite(merged.data.unwrap_or("data".into()).join("portal.db")),
             },
             brand: merged.brand,
@@ -188,27 +186,6 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
         "public-url: expected scheme, host and port only, found {url}; the portal lives at the root of its host"
     );
     Ok(trimmed.to_owned())
-}
-
-fn parse_database_url(url: &str) -> anyhow::Result<Database> {
-    let path = url
-        .strip_prefix("sqlite://")
-        .or_else(|| url.strip_prefix("sqlite:"));
-    match path {
-        Some(path) if !path.is_empty() && !path.contains('?') => Ok(Database::Sqlite(path.into())),
-        _ => anyhow::bail!(
-            "database-url: expected sqlite:FILE, found {}",
-            without_password(url)
-        ),
-    }
-}
-
-/// A database address may carry a password, which must not reach a terminal or a log.
-fn without_password(url: &str) -> String {
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
-        _ => url.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use jit_domain::{
 use jit_gateway::{FollowedStore, Follower, Gateway};
 use jit_http::Api;
 use jit_idp::{SamlMetadata, SamlVerifier};
+use jit_postgres::PostgresStore;
 use jit_sqlite::SqliteStore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -71,7 +72,7 @@ impl Wired {
 pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let random: Arc<dyn Random> = Arc::new(SystemRandom::default());
-    let inner: Arc<dyn Store> = Arc::new(open_store(config).await?);
+    let inner = open_store(config).await?;
     let workspace = portal_on(inner.clone())
         .open_workspace(&config.workspace)
         .await?;
@@ -150,7 +151,7 @@ pub fn routes(config: &Config, wired: &Wired) -> Router {
 
 /// A portal without anything beside it, for commands that do one thing and end.
 pub async fn portal_alone(config: &Config) -> anyhow::Result<Portal> {
-    Ok(portal_on(Arc::new(open_store(config).await?)))
+    Ok(portal_on(open_store(config).await?))
 }
 
 fn portal_on(store: Arc<dyn Store>) -> Portal {
@@ -163,8 +164,15 @@ fn portal_on(store: Arc<dyn Store>) -> Portal {
 }
 
 /// Opens the database and brings it to the form that this release needs.
-pub async fn open_store(config: &Config) -> anyhow::Result<SqliteStore> {
-    let Database::Sqlite(path) = &config.database;
+pub async fn open_store(config: &Config) -> anyhow::Result<Arc<dyn Store>> {
+    let store: Arc<dyn Store> = match &config.database {
+        Database::Sqlite(path) => Arc::new(open_file(path).await?),
+        Database::Postgres(address) => Arc::new(PostgresStore::open(address.reveal()).await?),
+    };
+    Ok(store)
+}
+
+async fn open_file(path: &Path) -> anyhow::Result<SqliteStore> {
     if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
         make_private_folder(folder)
             .with_context(|| format!("the folder {} cannot be made", folder.display()))?;

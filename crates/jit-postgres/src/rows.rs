@@ -146,7 +146,7 @@ pub(crate) struct Moment(i64);
 
 impl Type<Postgres> for Moment {
     fn type_info() -> PgTypeInfo {
-        Timestamp::type_info()
+        <Timestamp as Type<Postgres>>::type_info()
     }
 }
 
@@ -180,7 +180,7 @@ impl Deref for JsonText {
 
 impl Type<Postgres> for JsonText {
     fn type_info() -> PgTypeInfo {
-        Json::<()>::type_info()
+        <Json<()> as Type<Postgres>>::type_info()
     }
 }
 

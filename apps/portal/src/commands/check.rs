@@ -22,15 +22,16 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
             "  warning: the public address has no https, so passwords and sessions travel in clear"
         );
     }
-    let Database::Sqlite(path) = &config.database;
-    anyhow::ensure!(
-        path.exists(),
-        "there is no database at {} yet; `portal serve` or `portal migrate` makes it",
-        path.display()
-    );
+    if let Database::Sqlite(path) = &config.database {
+        anyhow::ensure!(
+            path.exists(),
+            "there is no database at {} yet; `portal serve` or `portal migrate` makes it",
+            path.display()
+        );
+    }
     let portal = wiring::portal_alone(config).await?;
     portal.store().ping().await?;
-    println!("The database {} answers.", path.display());
+    println!("The database {} answers.", config.database);
     let workspace = portal.open_workspace(&config.workspace).await?;
     let options = portal.list_sign_in_options(workspace.id).await?;
     println!("Workspace {}:", config.workspace);
