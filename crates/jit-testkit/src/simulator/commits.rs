@@ -23,9 +23,13 @@ use super::{
 pub(super) fn check_commit(after: &Ledger, recorded: &Recorded<'_>) -> Broken {
     Violation::unless(!recorded.replayed, "R11", "an assertion was accepted twice")?;
     for change in &recorded.commit.changes {
-        if let Change::Put(aggregate) = change {
-            let before = recorded.before.get(&aggregate.reference());
-            check_put(after, recorded, aggregate, before)?;
+        match change {
+            Change::Put(aggregate) => {
+                let before = recorded.before.get(&aggregate.reference());
+                check_put(after, recorded, aggregate, before)?;
+            }
+            Change::Remove(what, _) => removal(after, recorded, *what)?,
+            Change::Unchanged(..) | Change::SameEpoch(_) | Change::Accept(_) => {}
         }
     }
     check_log(after, recorded)
@@ -54,6 +58,19 @@ fn check_put(
         (Aggregate::Session(now), None) => new_session(after, now),
         _ => Ok(()),
     }
+}
+
+fn removal(after: &Ledger, recorded: &Recorded<'_>, what: Ref) -> Broken {
+    let settings = after.settings(recorded.commit.workspace);
+    let used = match what {
+        Ref::Policy(id) => {
+            settings.is_some_and(|it| it.policy == Some(id))
+                || after.clients().iter().any(|it| it.policy == Some(id))
+        }
+        Ref::EndUserGroup(id) => settings.is_some_and(|it| it.groups.contains(&id)),
+        _ => false,
+    };
+    Violation::unless(!used, "R8", "something in use was removed")
 }
 
 fn settings(was: &JitSettings, now: &JitSettings) -> Broken {
