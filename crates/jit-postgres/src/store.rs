@@ -151,6 +151,10 @@ async fn migrate(db: &mut PgConnection) -> Result<(), MigrateError> {
     };
     // Tables of a newer release have all that this one needs, unless it says otherwise.
     migrations.set_ignore_missing(true);
+    // Otherwise every start but the first logs that there is something already.
+    sqlx::query("SET client_min_messages = warning")
+        .execute(&mut *db)
+        .await?;
     migrations.run_direct(None, db, false).await?;
     let newest = migrations.iter().map(|it| it.version).max();
     let contracted: Option<i64> = sqlx::query_scalar(
