@@ -2,7 +2,7 @@
 //!
 //! An answer that was lost is not among the faults: after
 //! [`Unavailable`](jit_domain::error::StoreError::Unavailable) nothing is known, not even that
-//! nothing happened. A simulator is where answers get lost.
+//! nothing happened. The [`simulator`](crate::simulator) is where answers get lost.
 
 use std::sync::Arc;
 
