@@ -76,6 +76,16 @@ impl Portal {
         self.options.data.path()
     }
 
+    /// The arguments that its other commands need to find the same database.
+    pub fn database_arguments(&self) -> Vec<String> {
+        let data = self.data().display().to_string();
+        let more = self.options.arguments.iter().cloned();
+        ["--data".to_owned(), data]
+            .into_iter()
+            .chain(more)
+            .collect()
+    }
+
     /// The number of the process, while it runs.
     pub fn process_id(&self) -> Option<u32> {
         self.child.id()

@@ -1,6 +1,6 @@
 //! A running portal with an identity provider, a token for the API, and short words for what people do.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use jit_domain::values::Timestamp;
@@ -29,7 +29,7 @@ impl Scene {
 
     /// The same with a program that runs already.
     pub async fn with(portal: Portal) -> Result<Self> {
-        let token = create_token(portal.data()).await?;
+        let token = create_token(&portal).await?;
         let idp = Arc::new(IdentityProvider::new("https://idp.example", vec![]));
         let http = Client::builder().redirect(Policy::none()).build()?;
         let scene = Self {
@@ -179,6 +179,15 @@ pub struct Agent {
 }
 
 impl Agent {
+    /// The same browser at another replica.
+    #[must_use]
+    pub fn at(&self, portal: &Portal) -> Self {
+        Self {
+            http: self.http.clone(),
+            base: portal.base_url().to_owned(),
+        }
+    }
+
     /// A request with the cookies of this browser.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.base))
@@ -278,10 +287,10 @@ async fn answer(response: Response) -> Result<Value> {
 }
 
 /// A token for the API, made on the command line while the portal runs.
-pub async fn create_token(data: &Path) -> Result<String> {
+pub async fn create_token(portal: &Portal) -> Result<String> {
     let made = Command::new(programs()?.join("portal"))
-        .args(["token", "create", "--role", "administrator", "--data"])
-        .arg(data)
+        .args(["token", "create", "--role", "administrator"])
+        .args(portal.database_arguments())
         .output()
         .await?;
     ensure!(
