@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::InvalidField;
 
+mod letters;
+
 /// A moment in UTC with whole microseconds, the finest that every store keeps.
 pub type Timestamp = DateTime<Utc>;
 
@@ -82,7 +84,7 @@ texts! {
 impl Name {
     /// Makes a name of whatever an identity provider sent: never refuses, drops what may not stand in one.
     pub fn clipped(text: &str) -> Self {
-        let kept: String = text.chars().filter(|c| !c.is_control()).collect();
+        let kept: String = text.chars().filter(|c| !letters::is_control(*c)).collect();
         let clipped: String = kept.trim().chars().take(Self::MAX_CHARS).collect();
         Self(if clipped.is_empty() {
             "Unnamed".to_owned()
@@ -114,8 +116,9 @@ fn checked_text(
             format!("{chars} characters"),
         ));
     }
-    let allowed =
-        |c: char| !c.is_control() || (lines == Lines::Many && matches!(c, '\n' | '\r' | '\t'));
+    let allowed = |c: char| {
+        !letters::is_control(c) || (lines == Lines::Many && matches!(c, '\n' | '\r' | '\t'))
+    };
     if let Some(bad) = text.chars().find(|c| !allowed(*c)) {
         return Err(InvalidField::new(
             field,
@@ -218,7 +221,7 @@ impl Slug {
     /// Makes a slug out of a free text: `Product catalog` gives `product-catalog`.
     pub fn from_text(field: &'static str, text: &str) -> Result<Self, InvalidField> {
         let mut slug = String::new();
-        for c in text.to_lowercase().chars() {
+        for c in text.to_lowercase().chars().filter_map(letters::unmarked) {
             if c.is_ascii_alphanumeric() {
                 slug.push(c);
             } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -373,5 +376,17 @@ mod tests {
                 .as_str(),
             "product-catalog"
         );
+    }
+
+    #[test]
+    fn a_slug_has_the_letters_that_people_read() {
+        for (text, slug) in [
+            ("Tomás Silva", "tomas-silva"),
+            ("Toma\u{301}s", "tomas"),
+            ("Łódź & Åre", "lodz-are"),
+            ("日本 API", "api"),
+        ] {
+            assert_eq!(Slug::from_text("slug", text).unwrap().as_str(), slug);
+        }
     }
 }
