@@ -193,6 +193,8 @@ reasons! {
     IssuedTooLongAgo = "issued_too_long_ago",
     /// Nobody is named.
     NameIdMissing = "name_id_missing",
+    /// A name for this one session, by which nobody is known again.
+    NameIdTransient = "name_id_transient",
     /// No confirmation by bearer.
     BearerMissing = "bearer_missing",
     /// Meant for another assertion consumer service.

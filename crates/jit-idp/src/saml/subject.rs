@@ -11,6 +11,8 @@ use super::{
     time::moment,
 };
 
+const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+
 pub(super) struct Name<'a> {
     pub(super) value: &'a str,
     pub(super) format: Option<&'a str>,
@@ -24,10 +26,12 @@ pub(super) fn name<'a>(subject: Node<'a, '_>) -> Result<Name<'a>, Refusal> {
     if value.trim().is_empty() {
         return Err(missing("an empty one"));
     }
-    Ok(Name {
-        value,
-        format: attribute(node, "Format"),
-    })
+    let format = attribute(node, "Format");
+    if format == Some(TRANSIENT) {
+        let lasting = "a NameID that stays the same, such as a persistent one or an e-mail address";
+        return Err(Refusal::new(Reason::NameIdTransient, lasting, TRANSIENT));
+    }
+    Ok(Name { value, format })
 }
 
 /// Requires one bearer confirmation that is good here and now.

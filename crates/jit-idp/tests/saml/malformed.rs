@@ -92,6 +92,16 @@ fn nobody_is_no_name() {
 }
 
 #[test]
+fn a_name_for_one_session_is_nobody_to_come_back() {
+    let transient = response().edit_assertion(|xml| {
+        let format = between(&xml, "<saml:NameID Format=\"", "\">").to_owned();
+        let other = "<saml:NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:transient\">";
+        xml.replace(&format, other)
+    });
+    assert_refused(&transient.sign(Sign::Assertion), "name_id_transient");
+}
+
+#[test]
 fn what_the_profile_requires_must_be_there() {
     for (start, end, code) in [
         ("<saml:Subject>", "</saml:Subject>", "element_missing"),
