@@ -9,7 +9,7 @@ use crate::problem::Problem;
 /// A document that is a member of a JSON body.
 pub(crate) fn from_member(member: Value) -> Result<String, Problem> {
     match member {
-        Value::String(text) => from_text(&text),
+        Value::String(text) => from_text(&text).map_err(Into::into),
         object => Ok(object.to_string()),
     }
 }
@@ -20,16 +20,16 @@ pub(crate) fn from_body(bytes: &[u8]) -> Result<String, Problem> {
         let detail = format!("the body is not UTF-8 text: {error}");
         Problem::new(StatusCode::BAD_REQUEST, "malformed_text", detail)
     })?;
-    from_text(text)
+    from_text(text).map_err(Into::into)
 }
 
 /// JSON stays as it is; everything else is read as YAML.
-fn from_text(text: &str) -> Result<String, Problem> {
+pub fn from_text(text: &str) -> Result<String, InvalidField> {
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
+    if text.trim_start().starts_with('{') || text.trim().is_empty() {
         return Ok(text.to_owned());
     }
-    from_yaml(text).map_err(Into::into)
+    from_yaml(text)
 }
 
 fn from_yaml(text: &str) -> Result<String, InvalidField> {

@@ -3,7 +3,7 @@
 
 mod api;
 mod caller;
-mod document;
+pub mod document;
 mod dto;
 mod extract;
 mod finish;

@@ -28,7 +28,7 @@ async fn a_document_alone_makes_a_draft_that_can_be_published() {
     desk.get("/admin/collections/new")
         .await
         .is(200)
-        .shows("JSON, OpenAPI 3");
+        .shows("JSON or YAML, OpenAPI 3");
     let form = [
         ("version", "0"),
         ("document", &document("Orders")),
@@ -89,7 +89,9 @@ async fn a_document_that_is_none_is_named_and_what_was_typed_stays() {
     let desk = administrator(&world).await;
     for (text, words) in [
         ("", "Document: expected a JSON document"),
-        ("openapi: 3.1.0", "Document: expected a JSON document"),
+        ("openapi: 3.1.0", "Document: expected a title at info.title"),
+        ("{openapi", "Document: expected a JSON document"),
+        ("- [", "Document: expected a JSON or YAML document"),
         (
             "{\"swagger\":\"2.0\"}",
             "Swagger 2.0; convert it to OpenAPI 3 first",

@@ -24,7 +24,7 @@ pub(super) const NAMES: &FieldNames = &[
 /// For a new one, what is left empty is read from the document.
 pub(super) fn draft_of_new(fields: &Fields) -> Result<CollectionDraft, InvalidField> {
     Ok(CollectionDraft {
-        document: Some(fields.text("document").to_owned()),
+        document: Some(jit_http::document::from_text(fields.text("document"))?),
         name: fields.some("name"),
         slug: fields.some("slug"),
         api_version: fields.some("api_version"),

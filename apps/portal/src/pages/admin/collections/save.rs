@@ -2,6 +2,7 @@ use axum::{extract::State, response::Response};
 use jit_domain::{
     catalogue::ApiCollection, error::Error, ids::ApiCollectionId, portal::CollectionDraft,
 };
+use jit_http::document::from_text;
 
 use super::{
     super::{
@@ -60,12 +61,17 @@ pub(super) async fn import(
     Id(id): Id<ApiCollectionId>,
     fields: Fields,
 ) -> Response {
-    let document = Some(fields.text("document").to_owned());
-    let draft = CollectionDraft {
-        document,
-        ..CollectionDraft::default()
+    let imported = match from_text(fields.text("document")) {
+        Ok(document) => {
+            let draft = CollectionDraft {
+                document: Some(document),
+                ..CollectionDraft::default()
+            };
+            write(&app, &visitor, id, &fields, &draft).await
+        }
+        Err(mistake) => Err(mistake.into()),
     };
-    let Err(error) = write(&app, &visitor, id, &fields, &draft).await else {
+    let Err(error) = imported else {
         return done(&visitor, &format!("/admin/collections/{id}?done=imported"));
     };
     let here = format!("/admin/collections/{id}");
