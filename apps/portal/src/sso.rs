@@ -8,7 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use jit_domain::{
-    connections::{IdpConnection, ServiceProvider},
+    connections::ServiceProvider,
     console::Origin,
     error::{Error, Rejection},
     values::Slug,
@@ -37,7 +37,7 @@ const LONGEST_FORM: usize = 512 * 1024;
 pub fn routes(app: App) -> Router {
     Router::new()
         .route("/sso/saml/{connection}/login", get(login))
-        .route("/sso/saml/{connection}/acs", post(acs))
+        .route("/sso/saml/{connection}/acs", post(acs).get(no_page))
         .route("/sso/saml/{connection}/metadata", get(metadata))
         .route("/sso/finish", get(finish))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
@@ -137,7 +137,9 @@ async fn accept(
         .await
         .map_err(refuse)?;
     if !options.is_ready {
-        return Err(refuse(Rejection::SettingsNotConfigured.into()));
+        let error = Rejection::SettingsNotConfigured.into();
+        log_rejection(context, slug.as_str(), &error);
+        return Err(refuse(error));
     }
     let service = ServiceProvider::of(&connection, &app.public_url);
     let now = app.portal.now();
@@ -145,7 +147,7 @@ async fn accept(
         .verifier
         .verify(&connection, &service, saml_response, now);
     let who = verified.map_err(|refusal| {
-        log_refusal(context, &connection, refusal.code, &refusal.to_string());
+        log_refusal(context, slug.as_str(), refusal.code, &refusal.to_string());
         ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
             .headed("Sign-in failed")
             .because("The answer of the identity provider was not accepted.")
@@ -165,24 +167,28 @@ async fn accept(
             Ok(session.reveal().to_owned())
         }
         Err(error) => {
-            if let Error::Rejected(rejection) = &error {
-                log_refusal(
-                    context,
-                    &connection,
-                    rejection.code(),
-                    &rejection.to_string(),
-                );
-            }
+            log_rejection(context, slug.as_str(), &error);
             Err(refuse(error))
         }
     }
 }
 
-/// The reason in the log, never the response itself.
-fn log_refusal(context: &PageContext, connection: &IdpConnection, code: &str, reason: &str) {
+fn log_rejection(context: &PageContext, connection: &str, error: &Error) {
+    if let Error::Rejected(rejection) = error {
+        log_refusal(
+            context,
+            connection,
+            rejection.code(),
+            &rejection.to_string(),
+        );
+    }
+}
+
+/// The reason in the log, never the response itself. At the end of a login the connection is not known.
+fn log_refusal(context: &PageContext, connection: &str, code: &str, reason: &str) {
     tracing::warn!(
         request.id = context.request_id,
-        connection = %connection.slug,
+        connection,
         code,
         reason,
         "sign_in.refused"
@@ -217,8 +223,22 @@ async fn finish(
         Err(_) if is_signed_in(&app, &headers, transport).await => {
             (AppendHeaders(over), Redirect::to("/")).into_response()
         }
-        Err(error) => (AppendHeaders(over), refuse(&context, &error)).into_response(),
+        Err(error) => {
+            log_rejection(&context, "", &error);
+            (AppendHeaders(over), refuse(&context, &error)).into_response()
+        }
     }
+}
+
+/// Providers post to this address; whoever opens it is told where to go instead.
+async fn no_page(context: PageContext) -> Response {
+    let shell = context.shell("", Nav::None);
+    let page = ErrorPage::new(shell, StatusCode::METHOD_NOT_ALLOWED)
+        .because("Identity providers send their answers to this address.")
+        .advise("Start again from the portal.")
+        .offer("Sign in", "/login");
+    let allow = [(header::ALLOW, "POST")];
+    (allow, context.error(&page)).into_response()
 }
 
 async fn is_signed_in(app: &App, headers: &HeaderMap, transport: Transport) -> bool {

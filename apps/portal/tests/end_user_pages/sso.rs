@@ -27,6 +27,16 @@ async fn whoever_begins_very_many_logins_waits() {
     assert!(late.headers.get("set-cookie").is_none());
 }
 
+#[tokio::test]
+async fn the_address_for_providers_tells_people_where_to_go() {
+    let world = World::ready().await;
+    let opened = world.stranger().get("/sso/saml/okta/acs").await;
+    assert_eq!(opened.header("allow"), "POST");
+    opened
+        .is_refusal(405)
+        .shows("Identity providers send their answers to this address.");
+}
+
 /// Another site can lead a browser here, and so can going back.
 #[tokio::test]
 async fn the_end_of_a_login_asked_for_again_signs_nobody_out() {
