@@ -151,11 +151,17 @@ impl Errors {
     }
 }
 
-/// "Enter 1 to 100 characters, not 140 characters"
+/// "Enter a name of 1 to 100 characters, not 140 characters"
 fn asked_for(field: &InvalidField) -> String {
+    let a_text = field.expected.ends_with(" characters") && field.expected.contains(" to ");
+    let what = if a_text {
+        format!("a {} of {}", field.field, field.expected)
+    } else {
+        field.expected.clone()
+    };
     match field.found.as_str() {
-        "nothing" | "0 characters" => format!("Enter {}", field.expected),
-        found => format!("Enter {}, not {found}", field.expected),
+        "nothing" | "0 characters" => format!("Enter {what}"),
+        found => format!("Enter {what}, not {found}"),
     }
 }
 

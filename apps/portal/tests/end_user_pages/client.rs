@@ -78,10 +78,10 @@ async fn a_name_that_does_not_fit_is_named_and_kept() {
     let person = world.sign_in("dana").await;
     let long = "n".repeat(101);
     for (name, words) in [
-        ("", "Enter 1 to 100 characters"),
+        ("", "Enter a name of 1 to 100 characters"),
         (
             long.as_str(),
-            "Enter 1 to 100 characters, not 101 characters",
+            "Enter a name of 1 to 100 characters, not 101 characters",
         ),
     ] {
         let page = person

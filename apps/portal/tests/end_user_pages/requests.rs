@@ -76,11 +76,11 @@ async fn a_reason_that_does_not_fit_is_named_and_kept() {
     let person = world.sign_in("dana").await;
     let long = "y".repeat(2_001);
     for (reason, words) in [
-        ("", "Enter 1 to 2000 characters</a>"),
-        ("   ", "Enter 1 to 2000 characters</a>"),
+        ("", "Enter a reason of 1 to 2000 characters</a>"),
+        ("   ", "Enter a reason of 1 to 2000 characters</a>"),
         (
             long.as_str(),
-            "Enter 1 to 2000 characters, not 2001 characters</a>",
+            "Enter a reason of 1 to 2000 characters, not 2001 characters</a>",
         ),
         (
             "bell\u{7}",

@@ -32,6 +32,19 @@ async fn the_link_makes_the_first_administrator_and_signs_them_in() {
 }
 
 #[tokio::test]
+async fn before_the_first_administrator_the_sign_in_pages_name_the_link() {
+    let link = "The program has printed a link when it was started";
+    let world = World::empty().await;
+    for page in ["/login", "/login/admin"] {
+        world.stranger().get(page).await.is(200).shows(link);
+    }
+    let world = World::unconfigured().await;
+    for page in ["/login", "/login/admin"] {
+        world.stranger().get(page).await.is(200).hides(link);
+    }
+}
+
+#[tokio::test]
 async fn a_used_or_wrong_code_is_refused_in_the_words_of_the_domain() {
     let world = World::unconfigured().await;
     for code in [world.code.as_str(), "jsu_nonsense", "%3Cscript%3E"] {
@@ -76,9 +89,11 @@ async fn mistakes_are_named_at_their_fields_and_nothing_is_made() {
     let page = world.stranger().post("/setup", &wrong).await;
     page.is(422)
         .shows("<title>Error: ")
-        .shows("<a href=\"#name\">Enter 1 to 100 characters</a>")
+        .shows("<a href=\"#name\">Enter a name of 1 to 100 characters</a>")
         .shows("<a href=\"#email\">Enter an e-mail address such as dana@example.com, not alex</a>")
-        .shows("<a href=\"#password\">Enter 12 to 200 characters, not 10 characters</a>")
+        .shows(
+            "<a href=\"#password\">Enter a password of 12 to 200 characters, not 10 characters</a>",
+        )
         .shows("id=\"password-error\"")
         .shows("value=\"alex\"")
         .shows(&world.code)

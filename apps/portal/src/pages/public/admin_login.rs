@@ -13,7 +13,10 @@ use jit_domain::{
 };
 use serde::Deserialize;
 
-use super::{login::ReturnTo, signed_in};
+use super::{
+    login::{ReturnTo, has_no_administrator},
+    signed_in,
+};
 use crate::{
     facts::RequestOrigin,
     pages::{
@@ -33,12 +36,15 @@ pub struct AdminLoginPage {
     pub email: String,
     /// Where to go afterwards: a path of this portal.
     pub next: String,
+    /// There is nobody who could sign in.
+    pub is_first_run: bool,
     pub errors: Errors,
 }
 
 const TITLE: &str = "Administrator sign-in";
 
 pub async fn show(
+    State(app): State<App>,
     context: PageContext,
     PageQuery(next): PageQuery<ReturnTo>,
     visitor: Option<AnyVisitor>,
@@ -51,6 +57,7 @@ pub async fn show(
         shell: context.shell(TITLE, Nav::None),
         email: String::new(),
         next,
+        is_first_run: has_no_administrator(&app).await,
         errors: Errors::default(),
     })
 }
@@ -93,6 +100,7 @@ pub async fn send(
                 shell,
                 email,
                 next,
+                is_first_run: false,
                 errors,
             };
             respond::page_with(StatusCode::UNAUTHORIZED, &page)

@@ -44,6 +44,8 @@ pub struct NotReadyPage {
 /// What an administrator still has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
+    /// The link of the first start was not followed yet.
+    Administrator,
     Settings,
     Connection,
 }
@@ -73,6 +75,9 @@ pub async fn show(
         return Redirect::to(next.as_deref().unwrap_or(first_page(&somebody))).into_response();
     }
     match app.portal.list_sign_in_options(app.workspace).await {
+        Ok(options) if !options.is_ready && has_no_administrator(&app).await => {
+            not_ready(&context, Missing::Administrator)
+        }
         Ok(options) => offer(&context, &options, next.as_deref()),
         Err(error) => failure::page(&context, &error),
     }
@@ -92,8 +97,18 @@ fn offer(context: &PageContext, options: &SignInOptions, next: Option<&str>) -> 
             });
         }
     };
+    not_ready(context, missing)
+}
+
+fn not_ready(context: &PageContext, missing: Missing) -> Response {
     let shell = context.shell("The portal is not ready yet", Nav::None);
     respond::page(&NotReadyPage { shell, missing })
+}
+
+/// Whether the program has just been installed.
+pub(super) async fn has_no_administrator(app: &App) -> bool {
+    let all = app.portal.store().list_administrators(app.workspace).await;
+    all.is_ok_and(|all| all.is_empty())
 }
 
 fn link(connection: &IdpConnection, next: Option<&str>) -> Link {
