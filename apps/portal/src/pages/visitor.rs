@@ -217,7 +217,9 @@ impl OptionalFromRequestParts<App> for AnyVisitor {
 fn wrong_side(context: &PageContext, because: &str, (label, href): (&str, &str)) -> Response {
     let page = ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
         .because(because)
-        .advise("Sign out first if you want to sign in as somebody else.")
+        .advise(
+            "To be somebody else here, sign out first, or use another browser or a private window.",
+        )
         .offer(label, href);
     context.error(&page)
 }

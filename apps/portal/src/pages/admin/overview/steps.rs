@@ -84,18 +84,21 @@ impl Facts<'_> {
                     connected && adds_people && self.settings.is_some(),
                     "After steps 1, 2 and 5",
                 ),
-                ..step(
+                ..elsewhere(step(
                     ("Test sign-in", tested),
                     (
-                        "Sign in as an end user, in another browser or a private window.",
+                        &format!(
+                            "Sign in as an end user at {}, in another browser or a private window.",
+                            self.login
+                        ),
                         &format!("{people} signed in."),
                     ),
-                    ("/login", "Open the sign-in page"),
-                )
+                    ("/admin/users", ""),
+                ))
             },
             SetupStep {
                 blocked: after(tested, "After step 6"),
-                ..step(
+                ..elsewhere(step(
                     ("Share the sign-in link", self.end_users > 1),
                     (
                         &format!(
@@ -104,8 +107,8 @@ impl Facts<'_> {
                         ),
                         &format!("People sign in at {}.", self.login),
                     ),
-                    ("/login", "Open the sign-in page"),
-                )
+                    ("/admin/users", ""),
+                ))
             },
         ]
     }
@@ -142,6 +145,15 @@ fn step(
         optional: false,
         link: Some(Link::new(href, if done { "View" } else { text })),
         blocked: String::new(),
+    }
+}
+
+/// Done by somebody else: until then there is nothing to open here, because who is signed in to the
+/// console is sent on from the sign-in page.
+fn elsewhere(step: SetupStep) -> SetupStep {
+    SetupStep {
+        link: step.link.filter(|_| step.done),
+        ..step
     }
 }
 
