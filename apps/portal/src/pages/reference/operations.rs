@@ -82,6 +82,7 @@ fn read<'a>(
         .unwrap_or_default();
     let example = media.and_then(example).unwrap_or_default();
     let summary = text(source, "summary");
+    let parameters = parameters(walk, item, source);
     Operation {
         id: String::new(),
         method: method.to_uppercase(),
@@ -89,10 +90,10 @@ fn read<'a>(
         summary: shortened(if summary.is_empty() { path } else { &summary }, 200),
         about_html: markdown::render(&text(source, "description")),
         deprecated: source.get("deprecated") == Some(&Value::Bool(true)),
-        parameters: parameters(walk, item, source),
         body,
         responses: responses(walk, source),
-        curl: curl(call, method, path, &example),
+        curl: curl(call, method, path, &parameters, &example),
+        parameters,
     }
 }
 
@@ -162,13 +163,27 @@ fn example(media: &Value) -> Option<String> {
     (pretty.len() <= MOST_EXAMPLE_CHARS).then_some(pretty)
 }
 
-fn curl(call: Call<'_>, method: &str, path: &str, example: &str) -> String {
-    let url = quoted(&format!("{}{}", call.base_url, shortened(path, 300)));
+/// With a place for everything that must be sent.
+fn curl(call: Call<'_>, method: &str, path: &str, parameters: &[Row], example: &str) -> String {
+    let needed = |place: &'static str| {
+        let needed = move |row: &&Row| row.required && row.place == place;
+        parameters.iter().filter(needed).map(|row| &row.name)
+    };
+    let query: Vec<_> = needed("query")
+        .map(|name| format!("{name}={{{name}}}"))
+        .collect();
+    let mark = if query.is_empty() { "" } else { "?" };
+    let path = shortened(path, 300);
+    let url = quoted(&format!("{}{path}{mark}{}", call.base_url, query.join("&")));
     let mut line = format!(
         "curl -X {} {url} \\\n  -H \"{}\"",
         method.to_uppercase(),
         call.header
     );
+    for name in needed("header") {
+        line.push_str(" \\\n  -H ");
+        line.push_str(&quoted(&format!("{name}: {{{name}}}")));
+    }
     if !example.is_empty() {
         line.push_str(" \\\n  -H 'Content-Type: application/json' \\\n  -d ");
         line.push_str(&quoted(example));

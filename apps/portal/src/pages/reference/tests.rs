@@ -56,6 +56,22 @@ fn an_ordinary_document_becomes_tables() {
 }
 
 #[test]
+fn an_example_call_has_a_place_for_everything_that_must_be_sent() {
+    let parameter = |name: &str, place: &str, required: bool| json!({"name": name, "in": place, "required": required});
+    let doc = Reference::read(
+        &json!({"paths": {"/orders": {"get": {"parameters": [
+            parameter("X-Purpose", "header", true), parameter("X-Trace", "header", false),
+            parameter("day", "query", true), parameter("limit", "query", false),
+        ]}}}}),
+        CALL,
+    );
+    assert_eq!(
+        doc.tags[0].operations[0].curl,
+        "curl -X GET 'https://gateway.example/orders/orders?day={day}' \\\n  -H \"api-token: $API_TOKEN\" \\\n  -H 'X-Purpose: {X-Purpose}'"
+    );
+}
+
+#[test]
 fn markdown_comes_out_inert() {
     let html = markdown::render(
         "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) \
