@@ -40,7 +40,12 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         .list_administrators(workspace.id)
         .await?
         .len();
-    println!("  administrators: {administrators}");
+    let hint = if administrators == 0 {
+        "; `portal serve` prints a link that makes the first one"
+    } else {
+        ""
+    };
+    println!("  administrators: {administrators}{hint}");
     println!(
         "  identity providers switched on: {}",
         options.connections.len()

@@ -104,7 +104,7 @@ fn print_script(public_url: &str, idp: &IdentityProvider, email: &str, password:
     println!("What to try:");
     println!("  1. {public_url}/admin        save the JIT user settings, or nobody can sign in");
     println!(
-        "  2. {public_url}/login        sign in as one of the people, and request a collection"
+        "  2. {public_url}/login        sign in as one of the people, and request Orders or Product catalog"
     );
     println!(
         "  3. {public_url}/admin        approve the request; then create a secret under API client, and call the API"

@@ -53,6 +53,10 @@ pub async fn run(config: &Config, command: TokenCommand) -> anyhow::Result<()> {
         .await?;
     // Only the secret on standard output, so that `TOKEN=$(portal token create ...)` works.
     println!("{}", made.secret.reveal());
+    eprintln!(
+        "It is for the workspace {} in {}.",
+        config.workspace, config.database
+    );
     eprintln!("Send it as `Authorization: Bearer`. It is not kept and cannot be shown again.");
     Ok(())
 }

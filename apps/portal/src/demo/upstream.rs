@@ -42,7 +42,7 @@ async fn elsewhere(uri: Uri) -> Problem {
         Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "no_upstream",
-            "this collection has no upstream in the demo",
+            "the call passed, but this collection has no upstream in the demo; Orders and Product catalog have one",
         )
     } else {
         no_such_path().await

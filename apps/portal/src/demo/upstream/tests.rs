@@ -74,7 +74,7 @@ async fn collections_without_an_upstream_say_so() {
         assert_eq!(answer.headers["content-type"], "application/problem+json");
         assert_eq!(
             answer.body["detail"],
-            "this collection has no upstream in the demo"
+            "the call passed, but this collection has no upstream in the demo; Orders and Product catalog have one"
         );
     }
 }

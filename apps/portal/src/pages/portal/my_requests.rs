@@ -124,7 +124,11 @@ async fn list(app: &App, visitor: &EndUserVisitor, part: &Part) -> Result<MyRequ
         shell: visitor.shell("My requests", Nav::MyRequests),
         notice: notice(&page.items, part),
         pager: Pager {
-            summary: format!("{} on this page", requests.len()),
+            summary: match (requests.len(), asked.after, page.next) {
+                (1, None, None) => "1 request".to_owned(),
+                (all, None, None) => format!("{all} requests"),
+                (some, ..) => format!("{some} on this page"),
+            },
             first: asked.after.map(|_| "/requests".to_owned()),
             next: page.next.map(|next| format!("/requests?after={next}")),
         },

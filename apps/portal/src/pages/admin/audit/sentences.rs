@@ -2,7 +2,7 @@
 pub(super) fn of(action: &str) -> &str {
     match action {
         "workspace.created" => "created the workspace",
-        "workspace.administrator_invited" => "invited the first administrator of",
+        "workspace.administrator_invited" => "made a setup link for",
         "administrator.created" => "created the administrator",
         "administrator.signed_in" => "signed in to the console",
         "administrator.signed_out" => "signed out of the console",
