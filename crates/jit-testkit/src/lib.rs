@@ -1,4 +1,9 @@
 #![doc = include_str!("../README.md")]
+#![doc = "# A store of your own\n\nThe whole of `examples/third_party_store.rs`:\n\n```rust,ignore"]
+#![doc = include_str!("../examples/third_party_store.rs")]
+#![doc = "```\n\n# A mock in place of the store\n\nThe whole of `examples/swap_in_a_mock.rs`:\n\n```rust,ignore"]
+#![doc = include_str!("../examples/swap_in_a_mock.rs")]
+#![doc = "```"]
 #![warn(missing_docs)]
 
 mod between;
