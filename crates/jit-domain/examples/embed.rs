@@ -116,5 +116,5 @@ fn refused(error: impl Into<Error>) -> Refused {
 }
 
 fn main() {
-    println!("`cargo test -p jit-domain --test examples` calls this service");
+    let _ = service; // `cargo test -p jit-domain --test examples` calls it
 }

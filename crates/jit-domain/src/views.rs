@@ -88,10 +88,45 @@ impl PageRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EndUserFilter {
     /// A part of the name or e-mail address, without letter case; no character is a wildcard.
+    /// If it has fewer than three characters, the beginning of one of them.
     pub text: Option<String>,
     /// Only those with, or without, an open hold.
     pub usable: Option<bool>,
 }
+
+/// What a name or e-mail address is searched for, in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchText {
+    /// It is somewhere in it.
+    Part(String),
+    /// It begins with it: no index finds one or two characters inside of words.
+    Beginning(String),
+}
+
+impl EndUserFilter {
+    /// How to search, if there is anything to search for.
+    pub fn search(&self) -> Option<SearchText> {
+        let text = self.text.as_ref()?.to_lowercase();
+        Some(match text.chars().count() {
+            0 => return None,
+            1 | 2 => SearchText::Beginning(text),
+            _ => SearchText::Part(text),
+        })
+    }
+}
+
+impl SearchText {
+    /// Whether a name, or an address, in lower case, has it.
+    pub fn is_in(&self, key: &str) -> bool {
+        match self {
+            Self::Part(text) => key.contains(text),
+            Self::Beginning(text) => key.starts_with(text),
+        }
+    }
+}
+
+/// How far a store counts access requests; one more means that there are more.
+pub const MOST_COUNTED: u64 = 1_000;
 
 /// Which access requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,6 +2,9 @@
 -- Columns that end in `_key` are the lower-case form that is computed outside, in the order of its bytes:
 -- neither depends on the locale of the database.
 
+-- Trigrams find parts of texts.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 CREATE TABLE workspaces (
     workspace_id uuid NOT NULL PRIMARY KEY,
     version bigint NOT NULL CHECK (version >= 1),
@@ -95,6 +98,11 @@ CREATE TABLE end_users (
     PRIMARY KEY (workspace_id, id),
     CHECK ((email IS NULL) = (email_key IS NULL))
 );
+
+-- For the search of the console: parts of names and addresses, and their beginnings.
+CREATE INDEX end_users_by_part ON end_users USING gin (search_key gin_trgm_ops);
+CREATE INDEX end_users_by_beginning ON end_users (workspace_id, search_key);
+CREATE INDEX end_users_held ON end_users (workspace_id, id) WHERE holds <> '[]';
 
 CREATE INDEX end_users_by_email ON end_users (workspace_id, email_key, id)
     WHERE email_key IS NOT NULL;
@@ -218,8 +226,7 @@ CREATE TABLE access_requests (
 -- One pending request for a client and a collection (R20).
 CREATE UNIQUE INDEX access_requests_pending_once
     ON access_requests (workspace_id, client_id, collection_id) WHERE status = 'pending';
-CREATE INDEX access_requests_pending ON access_requests (workspace_id, id)
-    WHERE status = 'pending';
+CREATE INDEX access_requests_by_status ON access_requests (workspace_id, status, id);
 CREATE INDEX access_requests_pending_by_collection
     ON access_requests (workspace_id, collection_id, id) WHERE status = 'pending';
 CREATE INDEX access_requests_by_client ON access_requests (workspace_id, client_id, id);
@@ -328,7 +335,7 @@ CREATE TABLE audit_events (
     actor jsonb NOT NULL,
     ip text,
     request_id text,
-    action text NOT NULL,
+    action text COLLATE "C" NOT NULL,
     target text NOT NULL,
     version_before bigint,
     version_after bigint,

@@ -31,7 +31,10 @@ const OTHER_WORLDS: [&str; 9] = [
 const UNCHECKED_SQL: &str = concat!("Assert", "SqlSafe");
 
 /// The files that may put SQL together from parts, each after a review.
-const BUILDS_SQL: [&str; 0] = [];
+const BUILDS_SQL: [&str; 2] = [
+    "crates/jit-postgres/src/commit/batch.rs",
+    "crates/jit-postgres/tests/postgres/query_plans.rs",
+];
 
 /// Nothing is left undone.
 pub fn unfinished(tree: &Tree) -> Vec<String> {

@@ -206,7 +206,7 @@ pub trait AccessRequestRepository: Send + Sync {
         filter: &AccessRequestFilter,
         page: &PageRequest,
     ) -> Read<Page<AccessRequestRow>>;
-    /// How many requests the filter finds.
+    /// How many requests the filter finds; [`MOST_COUNTED`](crate::views::MOST_COUNTED) and one if more.
     async fn count_access_requests(
         &self,
         workspace: WorkspaceId,

@@ -4,8 +4,9 @@ use jit_domain::{
     people::{EndUser, Subject},
     ports::EndUserRepository,
     values::EmailAddress,
-    views::{EndUserFilter, Page, PageRequest},
+    views::{EndUserFilter, Page, PageRequest, SearchText},
 };
+use sqlx::QueryBuilder;
 
 use super::{Read, below, one_more};
 use crate::{rows::people::EndUserRow, store::PostgresStore};
@@ -71,18 +72,37 @@ impl EndUserRepository for PostgresStore {
         filter: &EndUserFilter,
         page: &PageRequest,
     ) -> Read<Page<EndUser>> {
-        let query = sqlx::query_as::<_, EndUserRow>(select!(
-            "WHERE u.workspace_id = $1 AND u.id < $2
-                AND ($3::text IS NULL OR strpos(u.search_key, $3) > 0)
-                AND ($4::boolean IS NULL OR (u.holds = '[]') = $4)
-             ORDER BY u.id DESC LIMIT $5"
-        ));
-        let query = query
-            .bind(workspace.uuid())
-            .bind(below(page))
-            .bind(filter.text.as_ref().map(|text| text.to_lowercase()))
-            .bind(filter.usable)
-            .bind(one_more(page));
+        // Only the conditions that are asked for: the plan of a text with all of them would suit none.
+        let mut query = QueryBuilder::new(select!("WHERE u.workspace_id = "));
+        query.push_bind(workspace.uuid());
+        match filter.search() {
+            Some(SearchText::Part(text)) => {
+                query.push(" AND u.search_key LIKE ");
+                query.push_bind(format!("%{}%", literal(&text)));
+            }
+            Some(SearchText::Beginning(text)) => {
+                let beginning = format!("{}%", literal(&text));
+                query
+                    .push(" AND (u.search_key LIKE ")
+                    .push_bind(beginning.clone());
+                query
+                    .push(" OR u.email_key LIKE ")
+                    .push_bind(beginning)
+                    .push(")");
+            }
+            None => {}
+        }
+        match filter.usable {
+            Some(true) => query.push(" AND u.holds = '[]'"),
+            Some(false) => query.push(" AND u.holds <> '[]'"),
+            None => &mut query,
+        };
+        query.push(" AND u.id < ").push_bind(below(page));
+        query
+            .push(" ORDER BY u.id DESC LIMIT ")
+            .push_bind(one_more(page));
+        // Planned anew each time: what is best depends on how rare the text is.
+        let query = query.build_query_as::<EndUserRow>().persistent(false);
         self.page(query, page, |user: &EndUser| user.id.uuid())
             .await
     }
@@ -91,4 +111,16 @@ impl EndUserRepository for PostgresStore {
         let query = sqlx::query_as("SELECT COUNT(*) FROM end_users WHERE workspace_id = $1");
         self.number(query.bind(workspace.uuid())).await
     }
+}
+
+/// The text without wildcards, for `LIKE`.
+fn literal(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        if matches!(char, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+    }
+    escaped
 }

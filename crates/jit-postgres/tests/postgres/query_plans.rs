@@ -24,11 +24,11 @@ const SMALL: [&str; 9] = [
     "workspaces",
 ];
 
-/// Numbers of all that there is.
+/// Numbers of all that there is, or of as many as are counted at most.
 const COUNTS: [&str; 3] = [
     "SELECT COUNT(*) FROM end_users WHERE workspace_id",
     "SELECT COUNT(*) FROM api_clients WHERE workspace_id",
-    "SELECT COUNT(*) FROM access_requests r",
+    "SELECT COUNT(*) FROM (SELECT 1 FROM access_requests r",
 ];
 
 /// Plans for parameters that are not known: those that the server keeps for statements that come often.
@@ -105,7 +105,7 @@ fn is_fault(kind: &str, step: &serde_json::Map<String, Value>, statement: &str) 
     let text = |key: &str| step.get(key).and_then(Value::as_str).unwrap_or_default();
     let is_small = SMALL.contains(&text("Relation Name"))
         // This index has nothing but what is pending.
-        || text("Index Name") == "access_requests_pending";
+        || text("Index Name").starts_with("access_requests_pending");
     let is_count = COUNTS.iter().any(|count| statement.starts_with(count));
     let condition = text("Index Cond");
     let whole = kind == "Seq Scan"

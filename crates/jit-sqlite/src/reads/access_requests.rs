@@ -63,7 +63,8 @@ macro_rules! page_of {
 
 macro_rules! count_of {
     ($first:literal) => {
-        filtered!(["SELECT COUNT(*)"] $first "")
+        // `MOST_COUNTED`, and one.
+        filtered!(["SELECT COUNT(*) FROM (SELECT 1"] $first "LIMIT 1001)")
     };
 }
 

@@ -4,7 +4,7 @@ use jit_domain::{
     people::{EndUser, Subject},
     ports::EndUserRepository,
     values::EmailAddress,
-    views::{EndUserFilter, Page, PageRequest},
+    views::{EndUserFilter, Page, PageRequest, SearchText},
 };
 
 use super::{Read, below, one_more};
@@ -71,16 +71,23 @@ impl EndUserRepository for SqliteStore {
         filter: &EndUserFilter,
         page: &PageRequest,
     ) -> Read<Page<EndUser>> {
+        let (part, beginning) = match filter.search() {
+            Some(SearchText::Part(text)) => (Some(text), None),
+            Some(SearchText::Beginning(text)) => (None, Some(text)),
+            None => (None, None),
+        };
         let query = sqlx::query_as::<_, EndUserRow>(select!(
             "WHERE u.workspace_id = ?1 AND u.id < ?2
                 AND (?3 IS NULL OR instr(u.search_key, ?3) > 0)
-                AND (?4 IS NULL OR (u.holds = '[]') = ?4)
-             ORDER BY u.id DESC LIMIT ?5"
+                AND (?4 IS NULL OR instr(u.search_key, ?4) = 1 OR instr(u.email_key, ?4) = 1)
+                AND (?5 IS NULL OR (u.holds = '[]') = ?5)
+             ORDER BY u.id DESC LIMIT ?6"
         ));
         let query = query
             .bind(workspace.uuid())
             .bind(below(page))
-            .bind(filter.text.as_ref().map(|text| text.to_lowercase()))
+            .bind(part)
+            .bind(beginning)
             .bind(filter.usable)
             .bind(one_more(page));
         self.page(query, page, |user: &EndUser| user.id.uuid())

@@ -229,12 +229,10 @@ pub async fn each_workspace_has_its_own_changelog(store: Arc<dyn Store>) {
     let before = store.find_latest_gateway_change(l).await.unwrap();
     assert_eq!(store.find_latest_gateway_change(r).await.unwrap(), 0);
     let changes = async |workspace| {
-        store
-            .list_gateway_changes(workspace, 0)
-            .await
-            .unwrap()
-            .changes
-            .len()
+        let read = store.list_gateway_changes(workspace, 0).await.unwrap();
+        // A store may tell of a change more than once.
+        let changes = read.changes.into_iter().map(|(_, change)| change);
+        std::collections::BTreeSet::from_iter(changes).len()
     };
     assert_eq!(changes(r).await, 0);
     right.collection("orders").await;

@@ -3,7 +3,10 @@ use jit_domain::{
     access::{AccessRequest, Grant, RequestState},
     ids::{AccessRequestId, ApiClientId, ApiCollectionId, GrantId, WorkspaceId},
     ports::{AccessRequestRepository, GrantRepository},
-    views::{AccessRequestFilter, AccessRequestRow, GrantFilter, GrantRow, Page, PageRequest},
+    views::{
+        AccessRequestFilter, AccessRequestRow, GrantFilter, GrantRow, MOST_COUNTED, Page,
+        PageRequest,
+    },
 };
 
 use super::{MemoryStore, Read, state::State};
@@ -69,6 +72,7 @@ impl AccessRequestRepository for MemoryStore {
         let rows = state.requests.of(workspace);
         Ok(rows
             .filter_map(|it| request_row(&state, filter, it))
+            .zip(0..=MOST_COUNTED)
             .count() as u64)
     }
 }

@@ -151,13 +151,12 @@ impl GroupRepository for MemoryStore {
 }
 
 fn fits(user: &EndUser, filter: &EndUserFilter) -> bool {
-    let text = filter.text.as_ref().map(|text| text.to_lowercase());
-    let named = text.is_none_or(|text| {
-        user.display_name.as_str().to_lowercase().contains(&text)
+    let named = filter.search().is_none_or(|text| {
+        text.is_in(&user.display_name.as_str().to_lowercase())
             || user
                 .email
                 .as_ref()
-                .is_some_and(|email| email.key().contains(&text))
+                .is_some_and(|email| text.is_in(&email.key()))
     });
     named
         && filter

@@ -16,7 +16,7 @@ use jit_domain::{
 
 use super::{
     answer::show,
-    list::{ListQuery, address, count},
+    list::{ListQuery, address},
     words,
 };
 use crate::{
@@ -152,9 +152,10 @@ async fn page(
         &[("state", state), ("collection", &query.collection)],
     );
     let summary = format!(
-        "{} of {}, newest first",
+        "{} of {} request{}, newest first",
         found.items.len(),
-        count(total, "request", "requests")
+        words::counted(&total),
+        if total == 1 { "" } else { "s" },
     );
     Ok(RequestsPage {
         shell: visitor.shell("Access requests", Nav::AccessRequests),

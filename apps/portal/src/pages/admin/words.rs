@@ -7,6 +7,7 @@ use jit_domain::{
     people::{HoldSource, MembershipSource},
     settings::AuthMethod,
     values::Timestamp,
+    views::MOST_COUNTED,
 };
 
 use crate::pages::view::{Pill, Tone};
@@ -38,6 +39,19 @@ pub fn about_method(method: AuthMethod) -> &'static str {
 }
 
 /// Thousands apart, as people read them.
+/// A number of access requests as a store counts them: "12", or "1,000+" if there are more.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "templates pass references"
+)]
+pub fn counted(requests: &u64) -> String {
+    if *requests > MOST_COUNTED {
+        format!("{}+", number(MOST_COUNTED))
+    } else {
+        number(*requests)
+    }
+}
+
 pub fn number(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

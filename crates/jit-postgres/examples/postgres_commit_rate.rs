@@ -1,6 +1,6 @@
 //! How many first logins a second become durable, with 1, 8 and 32 at once, and beside it how many bare
 //! inserts of one row the same server makes durable:
-//! `cargo run --release -p jit-postgres --example commit_rate [address of an empty database]`
+//! `cargo run --release -p jit-postgres --example postgres_commit_rate [address of an empty database]`
 //!
 //! Without an address it starts a server of its own, in the folder for temporary files.
 
