@@ -31,7 +31,8 @@ const OTHER_WORLDS: [&str; 9] = [
 const UNCHECKED_SQL: &str = concat!("Assert", "SqlSafe");
 
 /// The files that may put SQL together from parts, each after a review.
-const BUILDS_SQL: [&str; 2] = [
+const BUILDS_SQL: [&str; 3] = [
+    "crates/jit-postgres/examples/scale/main.rs",
     "crates/jit-postgres/src/commit/batch.rs",
     "crates/jit-postgres/tests/postgres/query_plans.rs",
 ];

@@ -158,7 +158,7 @@ pub async fn reading_on_from_what_is_settled_misses_no_change(store: Arc<dyn Sto
         tokio::task::yield_now().await;
     }
     // The last look began when everything was written.
-    let different = BTreeSet::from_iter(seen.values());
+    let different: BTreeSet<_> = seen.values().collect();
     assert_eq!(different.len(), WRITERS, "{seen:?}");
     for task in tasks {
         task.await.unwrap().unwrap();

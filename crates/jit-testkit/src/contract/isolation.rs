@@ -232,7 +232,7 @@ pub async fn each_workspace_has_its_own_changelog(store: Arc<dyn Store>) {
         let read = store.list_gateway_changes(workspace, 0).await.unwrap();
         // A store may tell of a change more than once.
         let changes = read.changes.into_iter().map(|(_, change)| change);
-        std::collections::BTreeSet::from_iter(changes).len()
+        changes.collect::<std::collections::BTreeSet<_>>().len()
     };
     assert_eq!(changes(r).await, 0);
     right.collection("orders").await;

@@ -40,10 +40,7 @@ pub fn about_method(method: AuthMethod) -> &'static str {
 
 /// Thousands apart, as people read them.
 /// A number of access requests as a store counts them: "12", or "1,000+" if there are more.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "templates pass references"
-)]
+/// Templates pass references.
 pub fn counted(requests: &u64) -> String {
     if *requests > MOST_COUNTED {
         format!("{}+", number(MOST_COUNTED))
