@@ -23,7 +23,7 @@ mod questions;
 type Done<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// So many people are written at once.
-const PART: u64 = 20_000;
+const PART: u32 = 20_000;
 
 /// How often each question is asked.
 const ROUNDS: u64 = 200;
@@ -42,7 +42,7 @@ CREATE TABLE one_row (id bigint PRIMARY KEY);
 #[tokio::main]
 async fn main() -> Done {
     let number = |place, usual| match std::env::args().nth(place) {
-        Some(text) => text.parse::<u64>(),
+        Some(text) => text.parse::<u32>(),
         None => Ok(usual),
     };
     let (people, grants) = (number(1, 1_000_000)?, number(2, 10)?.min(15));
@@ -93,8 +93,8 @@ async fn fill(
     db: &mut PgConnection,
     make: &Fixtures,
     connection: &IdpConnection,
-    people: u64,
-    grants: u64,
+    people: u32,
+    grants: u32,
 ) -> Done {
     let workspace = make.workspace_id().uuid().to_string();
     db.execute(FUNCTIONS).await?;
@@ -118,7 +118,7 @@ async fn fill(
             .replace("$grants", &grants.to_string());
         db.execute(AssertSqlSafe(fill)).await?;
         let took = started.elapsed();
-        let left = took.mul_f64((people - to) as f64 / to as f64);
+        let left = took.mul_f64(f64::from(people - to) / f64::from(to));
         eprint!(
             "\r{to} of {people} people, {:.0} s left   ",
             left.as_secs_f64()

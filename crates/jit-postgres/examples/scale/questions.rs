@@ -53,8 +53,8 @@ fn collection(n: u64) -> ApiCollectionId {
     ApiCollectionId::new(id('b', n % 1000))
 }
 
-fn three(n: u64) -> Option<BTreeSet<ApiCollectionId>> {
-    Some([n, n + 1, n + 2].map(collection).into())
+fn three(n: u64) -> BTreeSet<ApiCollectionId> {
+    [n, n + 1, n + 2].map(collection).into()
 }
 
 fn first() -> PageRequest {
@@ -78,7 +78,7 @@ fn people_with(text: &str) -> EndUserFilter {
 
 /// Two letters, as the second names of the people begin.
 fn letters(n: u64) -> String {
-    let letter = |n: u64| char::from(b"abcdefghijklmnop"[n as usize % 16]);
+    let letter = |n: u64| char::from(b'a' + u8::try_from(n % 16).unwrap_or_default());
     [letter(n), letter(n / 16)].iter().collect()
 }
 
@@ -89,7 +89,8 @@ fn requests(status: RequestStatus) -> AccessRequestFilter {
     }
 }
 
-pub(super) fn all(w: WorkspaceId, people: u64) -> Vec<Question> {
+pub(super) fn all(w: WorkspaceId, people: u32) -> Vec<Question> {
+    let people = u64::from(people);
     let half = people / 2;
     let every = move |round: u64| 1 + round * 7919 % people;
     questions! {
@@ -123,9 +124,9 @@ pub(super) fn all(w: WorkspaceId, people: u64) -> Vec<Question> {
         "pending requests for a collection": |s, n| s.list_access_requests(w, &AccessRequestFilter {
             collection: Some(collection(n)), ..requests(RequestStatus::Pending) }, &first());
         "pending requests for three collections": |s, n| s.list_access_requests(w, &AccessRequestFilter {
-            collections: three(n), ..requests(RequestStatus::Pending) }, &first());
+            collections: Some(three(n)), ..requests(RequestStatus::Pending) }, &first());
         "requests for three collections": |s, n| s.list_access_requests(w, &AccessRequestFilter {
-            collections: three(n), ..AccessRequestFilter::default() }, &first());
+            collections: Some(three(n)), ..AccessRequestFilter::default() }, &first());
         "requests of a client": |s, n| s.list_requests_of_client(w, client(every(n)));
         "how many requests are pending": |s, n| s.count_access_requests(w, &requests(RequestStatus::Pending));
         "how many requests are approved, up to 1,000": |s, n| s.count_access_requests(w, &requests(RequestStatus::Approved));
@@ -134,7 +135,7 @@ pub(super) fn all(w: WorkspaceId, people: u64) -> Vec<Question> {
         "grants on a collection": |s, n| s.list_grants(w, &GrantFilter {
             collection: Some(collection(n)), ..GrantFilter::default() }, &first());
         "grants on three collections": |s, n| s.list_grants(w, &GrantFilter {
-            collections: three(n), ..GrantFilter::default() }, &first());
+            collections: Some(three(n)), ..GrantFilter::default() }, &first());
         "grants of a client": |s, n| s.list_grants_of_client(w, client(every(n)));
         "audit log, half-way": |s, n| s.list_audit_events(w, &AuditFilter::default(), &deep('d', half * 2 - n));
         "audit log of an action that is rare": |s, n| s.list_audit_events(w, &AuditFilter {
