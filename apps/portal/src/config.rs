@@ -27,6 +27,7 @@ pub struct Options {
     #[arg(long, global = true, env = "PORTAL_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
 
+    #[expect(rustdoc::bare_urls, reason = "this is the text of --help")]
     /// The address that browsers and identity providers use, such as https://developers.example.com
     /// [default: http:// and the address listened on].
     #[arg(long, global = true, env = "PORTAL_PUBLIC_URL", value_name = "URL")]

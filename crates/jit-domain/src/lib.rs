@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![doc = "# A service of your own\n\nThe whole of `examples/embed.rs`:\n\n```rust,ignore"]
+#![doc = "# A service of your own\n\nThe whole of `examples/embed.rs`:\n\n```rust,no_run"]
 #![doc = include_str!("../examples/embed.rs")]
 #![doc = "```"]
 #![warn(missing_docs)]

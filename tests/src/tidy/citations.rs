@@ -4,11 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::tree::{File, Tree};
 
-/// The numbers of the rules that this version keeps.
-pub const RULES_IN_SCOPE: [u32; 28] = [
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 29,
-    35, 38,
-];
+/// The numbers of the rules that `docs/rules.md` marks as kept: `- **R12** ✓ With JIT off ...`.
+pub fn kept_rules(tree: &Tree) -> Vec<u32> {
+    let page = tree
+        .files()
+        .iter()
+        .find(|file| file.path == "docs/rules.md");
+    let lines = page.into_iter().flat_map(|page| page.text.lines());
+    let number = |line: &str| {
+        let (number, kept) = line.strip_prefix("- **R")?.split_once("** ")?;
+        kept.starts_with('✓').then(|| number.parse().ok())?
+    };
+    lines.filter_map(number).collect()
+}
 
 /// Rules of the list that no comment of a test names, as in `/// R12: switched off`.
 pub fn uncited_rules(tree: &Tree, rules: &[u32]) -> Vec<String> {
