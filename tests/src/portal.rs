@@ -15,6 +15,8 @@ use crate::process::{Lines, signal};
 
 /// What the portal prints, on a line of its own, once it answers.
 const READY: &str = "portal is ready at ";
+/// What it prints before, if its public address is another one.
+const LISTENS: &str = "portal listens on ";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running portal. It is killed when dropped.
@@ -61,7 +63,7 @@ impl Portal {
         }
     }
 
-    /// `http://127.0.0.1:PORT`
+    /// Where it listens: `http://127.0.0.1:PORT`
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -180,7 +182,11 @@ impl Options {
 
         let ready = |line: &str| line.strip_prefix(READY).map(|url| url.trim().to_owned());
         let base_url = match stdout.find(PATIENCE, ready).await {
-            Ok(url) => url,
+            Ok(public) => {
+                let printed = stdout.so_far();
+                let listens = printed.iter().find_map(|line| line.strip_prefix(LISTENS));
+                listens.map_or(public, str::to_owned)
+            }
             Err(error) => {
                 child.kill().await?;
                 let (out, err) = (stdout.so_far(), stderr.to_end(Duration::from_secs(1)).await);

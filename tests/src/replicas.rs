@@ -29,6 +29,7 @@ impl Replicas {
             .error_for_status()?;
         let public = scene.portal.base_url();
         let other = options().arg("--public-url").arg(public).start().await?;
+        anyhow::ensure!(other.base_url() != public, "both replicas are one");
         Ok(Self {
             scene,
             other,

@@ -40,6 +40,10 @@ impl Server {
 
     /// Serves until SIGTERM or an interrupt.
     pub async fn run(self, routes: Router, wired: Wired) -> anyhow::Result<()> {
+        let listening = format!("http://{}", self.listener.local_addr()?);
+        if listening != self.public_url {
+            println!("portal listens on {listening}");
+        }
         println!("portal is ready at {}", self.public_url);
         let stop = wired.stop.clone();
         let signalled = async move {

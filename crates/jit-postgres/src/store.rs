@@ -5,7 +5,7 @@ use std::{str::FromStr, time::Duration};
 use async_trait::async_trait;
 use jit_domain::{change::Commit, error::StoreError, ports::Store, values::Timestamp};
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool,
+    ConnectOptions, Connection, Executor, PgConnection, PgPool,
     migrate::{MigrateError, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -72,6 +72,14 @@ impl PostgresStore {
             .max_connections(connections)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    // Compiling a query takes longer than any query of ours. An engine without such
+                    // a setting has nothing to switch off.
+                    let _ = connection.execute("SET jit = off").await;
+                    Ok(())
+                })
+            })
             .before_acquire(|connection, used| {
                 Box::pin(async move {
                     if used.idle_for > SURELY_ALIVE {
