@@ -116,6 +116,12 @@ impl EndUserFilter {
 }
 
 impl SearchText {
+    /// Whether an address could have it: no [`EmailAddress`](crate::values::EmailAddress) has white space.
+    pub fn fits_address(&self) -> bool {
+        let (Self::Part(text) | Self::Beginning(text)) = self;
+        !text.contains(char::is_whitespace)
+    }
+
     /// Whether a name, or an address, in lower case, has it.
     pub fn is_in(&self, key: &str) -> bool {
         match self {
@@ -233,4 +239,31 @@ pub enum AccessState {
     Rejected(AccessRequest),
     /// May call.
     Granted(Grant),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::EmailAddress;
+
+    fn search(text: &str) -> SearchText {
+        let text = Some(text.into());
+        let filter = EndUserFilter {
+            text,
+            ..EndUserFilter::default()
+        };
+        filter.search().unwrap()
+    }
+
+    #[test]
+    fn no_address_has_a_text_that_does_not_fit_one() {
+        for text in ["a b", "a\tb", "a\u{a0}b"] {
+            assert!(!search(text).fits_address(), "{text:?}");
+            let address = format!("{text}@acme.test");
+            assert!(EmailAddress::parse("email", &address).is_err(), "{text:?}");
+        }
+        for text in ["a", "åsa", "@acme", "o'neil_%"] {
+            assert!(search(text).fits_address(), "{text:?}");
+        }
+    }
 }

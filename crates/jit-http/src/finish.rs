@@ -71,7 +71,8 @@ mod tests {
             .with_ansi(false)
             .with_writer(move || writer.clone())
             .finish();
-        let _guard = tracing::subscriber::set_default(subscriber);
+        // For all threads: the first thread that logs a line decides for all whether anybody listens to it.
+        tracing::subscriber::set_global_default(subscriber).unwrap();
         let fail =
             || async { Err::<(), _>(Problem::from(Error::Unavailable("db-7 is down".into()))) };
         let router = Router::new()

@@ -87,10 +87,10 @@ CREATE TABLE end_users (
     version bigint NOT NULL CHECK (version >= 1),
     connection_id uuid NOT NULL,
     display_name text NOT NULL,
+    -- Name and address in lower case, for the search of the console.
+    name_key text COLLATE "C" NOT NULL,
     email text,
     email_key text COLLATE "C",
-    -- Name and address in lower case, a line each, for the search of the console.
-    search_key text COLLATE "C" NOT NULL,
     holds jsonb NOT NULL,
     sessions_valid_from timestamptz NOT NULL,
     created_at timestamptz NOT NULL,
@@ -100,8 +100,9 @@ CREATE TABLE end_users (
 );
 
 -- For the search of the console: parts of names and addresses, and their beginnings.
-CREATE INDEX end_users_by_part ON end_users USING gin (search_key gin_trgm_ops);
-CREATE INDEX end_users_by_beginning ON end_users (workspace_id, search_key);
+CREATE INDEX end_users_by_part
+    ON end_users USING gin (name_key gin_trgm_ops, email_key gin_trgm_ops);
+CREATE INDEX end_users_by_name ON end_users (workspace_id, name_key);
 CREATE INDEX end_users_held ON end_users (workspace_id, id) WHERE holds <> '[]';
 
 CREATE INDEX end_users_by_email ON end_users (workspace_id, email_key, id)

@@ -84,10 +84,10 @@ CREATE TABLE end_users (
     version INTEGER NOT NULL CHECK (version >= 1),
     connection_id BLOB NOT NULL CHECK (length(connection_id) = 16),
     display_name TEXT NOT NULL,
+    -- Name and address in lower case, for the search of the console.
+    name_key TEXT NOT NULL,
     email TEXT,
     email_key TEXT,
-    -- Name and address in lower case, a line each, for the search of the console.
-    search_key TEXT NOT NULL,
     holds TEXT NOT NULL CHECK (json_valid(holds)),
     sessions_valid_from INTEGER NOT NULL,
     created_at INTEGER NOT NULL,

@@ -18,6 +18,7 @@ pub mod mocks;
 #[cfg(feature = "postgres-server")]
 pub mod postgres_server;
 pub mod simulator;
+pub mod statements;
 pub mod strategies;
 
 pub use fakes::{FixedClock, PlainPasswords, ScriptedMetadata, ScriptedVerifier, SeededRandom};

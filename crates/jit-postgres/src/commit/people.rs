@@ -10,19 +10,17 @@ use crate::rows::code;
 static END_USER: Put = Put {
     table: "end_users",
     insert: "INSERT INTO end_users (
-            workspace_id, id, version, connection_id, display_name, email, email_key, search_key,
+            workspace_id, id, version, connection_id, display_name, name_key, email, email_key,
             holds, sessions_valid_from, created_at, last_signed_in_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-    replace: "UPDATE end_users SET version = $3, connection_id = $4, display_name = $5, email = $6,
-            email_key = $7, search_key = $8, holds = $9, sessions_valid_from = $10, created_at = $11,
+    replace:
+        "UPDATE end_users SET version = $3, connection_id = $4, display_name = $5, name_key = $6,
+            email = $7, email_key = $8, holds = $9, sessions_valid_from = $10, created_at = $11,
             last_signed_in_at = $12
         WHERE workspace_id = $1 AND id = $2 AND version = $3 - 1",
 };
 
 pub(super) async fn put_end_user(batch: &mut Batch<'_>, it: &EndUser) -> Done {
-    let email_key = it.email.as_ref().map(EmailAddress::key);
-    let name_key = it.display_name.as_str().to_lowercase();
-    let search_key = format!("{name_key}\n{}", email_key.as_deref().unwrap_or_default());
     let put = batch
         .put(&END_USER, it.version)
         .await?
@@ -31,9 +29,9 @@ pub(super) async fn put_end_user(batch: &mut Batch<'_>, it: &EndUser) -> Done {
         .bind(i64::from(it.version.0))
         .bind(it.connection.uuid())
         .bind(it.display_name.as_str())
+        .bind(it.display_name.as_str().to_lowercase())
         .bind(it.email.as_ref().map(EmailAddress::as_str))
-        .bind(email_key)
-        .bind(search_key)
+        .bind(it.email.as_ref().map(EmailAddress::key))
         .bind(Json(&it.holds))
         .bind(it.sessions_valid_from)
         .bind(it.created_at)

@@ -12,7 +12,6 @@ mod last_line;
 mod lost_answers;
 mod opening;
 mod proxy;
-mod query_plans;
 mod restart;
 mod serializable;
 mod server;

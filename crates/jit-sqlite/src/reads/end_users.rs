@@ -78,8 +78,8 @@ impl EndUserRepository for SqliteStore {
         };
         let query = sqlx::query_as::<_, EndUserRow>(select!(
             "WHERE u.workspace_id = ?1 AND u.id < ?2
-                AND (?3 IS NULL OR instr(u.search_key, ?3) > 0)
-                AND (?4 IS NULL OR instr(u.search_key, ?4) = 1 OR instr(u.email_key, ?4) = 1)
+                AND (?3 IS NULL OR instr(u.name_key, ?3) > 0 OR instr(u.email_key, ?3) > 0)
+                AND (?4 IS NULL OR instr(u.name_key, ?4) = 1 OR instr(u.email_key, ?4) = 1)
                 AND (?5 IS NULL OR (u.holds = '[]') = ?5)
              ORDER BY u.id DESC LIMIT ?6"
         ));

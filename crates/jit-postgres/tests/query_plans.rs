@@ -1,12 +1,14 @@
 //! Every statement that the store runs finds its rows by an index.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails has to stop")]
+
+use jit_postgres::PostgresStore;
+use jit_testkit::{
+    postgres_server::{Durability, PostgresServer},
+    statements::{StatementLog, do_everything},
+};
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, Executor, PgConnection};
-
-use super::world::World;
-
-mod everything;
-mod heard;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 /// Enough rows that reading all of them is never the cheapest, and what the planner knows of them.
 const MANY: &str = include_str!("query_plans/many.sql");
@@ -34,18 +36,16 @@ const COUNTS: [&str; 3] = [
 /// Plans for parameters that are not known: those that the server keeps for statements that come often.
 #[tokio::test]
 async fn no_statement_reads_a_table_from_end_to_end() {
-    let heard = heard::Heard::default();
-    let world = World::new().await;
-    {
-        let _here = tracing::subscriber::set_default(heard.clone());
-        everything::do_everything(&world.store).await;
-    }
-    let mut statements = heard.statements.lock().unwrap().clone();
-    statements.sort_unstable();
-    statements.dedup();
+    let server = PostgresServer::start(Durability::None).unwrap();
+    server.create_database("plans", None).unwrap();
+    let url = server.url("plans");
+    let store = PostgresStore::open(&url).await.unwrap();
+    let log = StatementLog::listen();
+    do_everything(&store).await.unwrap();
+    let statements = log.take();
     assert!(statements.len() > 60, "{statements:#?}");
 
-    let mut db = world.sql().await;
+    let mut db = PgConnection::connect(&url).await.unwrap();
     db.execute(MANY).await.unwrap();
     let mut slow = Vec::new();
     for statement in statements {
