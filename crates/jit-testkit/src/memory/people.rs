@@ -151,12 +151,9 @@ impl GroupRepository for MemoryStore {
 }
 
 fn fits(user: &EndUser, filter: &EndUserFilter) -> bool {
-    let named = filter.search().is_none_or(|text| {
-        text.is_in(&user.display_name.as_str().to_lowercase())
-            || user
-                .email
-                .as_ref()
-                .is_some_and(|email| text.is_in(&email.key()))
+    let named = filter.search().is_none_or(|search| {
+        let name = user.display_name.as_str().to_lowercase();
+        search.finds(&name, user.email.as_ref().map(EmailAddress::key).as_deref())
     });
     named
         && filter
