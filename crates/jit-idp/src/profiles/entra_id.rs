@@ -209,7 +209,7 @@ pub(super) static ENTRA_ID: Profile = Profile {
         setting: Setting {
             label: Is("Activate token encryption"),
             at: "**Token encryption**, in the **...** menu of the imported certificate",
-            choose: "it",
+            choose: "to activate it",
         },
         advice: &[
             "It needs a plan with Microsoft Entra ID P1 or P2.",

@@ -123,7 +123,7 @@ pub(super) static GOOGLE_WORKSPACE: Profile = Profile {
     idp_initiated: Feature::Offered {
         setting: Setting {
             label: Usually("User access"),
-            at: "the page of the app",
+            at: "**Apps** > **Web and mobile apps** > *the app*",
             choose: "who sees the app in the launcher",
         },
         advice: &[

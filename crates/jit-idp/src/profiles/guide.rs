@@ -33,6 +33,12 @@ pub fn guide(profile: &Profile) -> String {
     page.list(profile.assignment);
     test_and_switch_on(&mut page, profile);
     page.heading(2, "Replace the certificate");
+    if profile.has_metadata_url() {
+        page.paragraph(&[
+            "If the connection has the metadata URL, there is nothing to add and to take out: read the metadata again on its page as soon as the provider uses the new certificate.",
+            "Otherwise nobody is refused for a moment if you do it in this order.",
+        ]);
+    }
     page.steps(profile.rotation);
     page.feature(
         &format!("Logins that begin at {name}"),
@@ -177,7 +183,7 @@ fn their_row(field: &TheirField) -> [String; 4] {
 fn test_and_switch_on(page: &mut Page, profile: &Profile) {
     page.heading(2, "7. Test, then switch on");
     page.steps(&[
-        "Give the application to yourself, and test the sign-in from the page of the connection, in a private window.",
+        "Give the application to yourself, and test the sign-in from the page of the connection. A test makes nobody.",
         "If it is refused, look its code up in [When a sign-in fails](sso.md#when-a-sign-in-fails).",
         "See whether name, address and groups arrived, and under which names.",
         "Switch the connection on: the sign-in page gets its button.",

@@ -170,7 +170,7 @@ pub(super) static OKTA: Profile = Profile {
         setting: Setting {
             label: Is("Enable Single Logout"),
             at: ADVANCED,
-            choose: "it, with the fields of the table above",
+            choose: "to enable it, and fill in the fields of the table above",
         },
         advice: &[
             "Okta wants logout requests signed, so it needs our certificate.",

@@ -181,15 +181,13 @@ pub(super) static ONELOGIN: Profile = Profile {
             at: CONFIGURATION,
             choose: "our logout address",
         },
-        advice: &[
-            "Tick **Sign SLO Request** and **Sign SLO Response**: unsigned ones are refused.",
-        ],
+        advice: &["Tick **Sign SLO Request** and **Sign SLO Response**."],
     },
     encryption: Feature::Offered {
         setting: Setting {
             label: Usually("Encrypt assertion"),
             at: CONFIGURATION,
-            choose: "it",
+            choose: "to encrypt",
         },
         advice: &[
             "As **SAML encryption method** choose AES-256; `TRIPLEDES-CBC` is refused.",

@@ -186,15 +186,15 @@ pub(super) static OTHER: Profile = Profile {
         setting: Setting {
             label: Usually("Single logout"),
             at: APPLICATION,
-            choose: "it, with our logout address",
+            choose: "to enable it, with our logout address",
         },
-        advice: &["Let the provider sign its logout messages: unsigned ones are refused."],
+        advice: &["Let the provider sign its logout messages."],
     },
     encryption: Feature::Offered {
         setting: Setting {
             label: Usually("Encrypt assertions"),
             at: APPLICATION,
-            choose: "it, with our certificate",
+            choose: "to encrypt, with our certificate",
         },
         advice: &[
             "Choose AES with GCM if it is offered, and RSA-OAEP for the key; RSA-1_5 and Triple DES are refused.",
