@@ -172,7 +172,8 @@ async fn metadata_is_read_from_the_address_of_each_connection_that_has_one() {
         })
         .await;
     idp.sso_url = "https://idp.example.com/new-place".to_owned();
-    let source = ScriptedMetadata::default().at(URL, Ok(idp.clone()));
+    let source = ScriptedMetadata::default();
+    source.describe(URL, idp.clone());
     world
         .portal
         .keep_connections_up(world.workspace.id, &source)
