@@ -4,6 +4,7 @@
 mod authn_request;
 mod escape;
 pub mod metadata;
+mod provider;
 pub mod saml;
 mod sp_metadata;
 mod verifier;
