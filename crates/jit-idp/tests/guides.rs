@@ -1,5 +1,11 @@
 //! The guides say what the program knows: the provider pages and the table of causes are made of its data.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests end when something is wrong"
+)]
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use jit_domain::{connections::Provider, error::Rejection, values::Name};
