@@ -6,6 +6,7 @@ pub mod causes;
 mod escape;
 pub mod metadata;
 pub mod profiles;
+mod provider;
 pub mod saml;
 mod sp_metadata;
 mod verifier;

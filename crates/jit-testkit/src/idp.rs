@@ -14,7 +14,7 @@ mod signing;
 mod xml;
 
 use jit_domain::{
-    connections::{IdpDescription, SigningCertificate},
+    connections::{Binding, IdpDescription, SigningCertificate},
     values::Timestamp,
 };
 
@@ -84,7 +84,9 @@ impl IdentityProvider {
         IdpDescription {
             entity_id: self.entity_id(),
             sso_url: self.sso_url(),
-            slo_url: None,
+            sso_binding: Binding::Redirect,
+            slo: None,
+            wants_signed_requests: false,
             certificates: vec![SigningCertificate {
                 base64_der: self.key.certificate_base64(),
                 sha256: self.key.certificate_sha256(),

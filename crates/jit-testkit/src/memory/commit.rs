@@ -83,9 +83,16 @@ impl State {
     }
 
     fn remove_what_goes_with(&mut self, what: Ref) {
-        if let Ref::EndUserGroup(group) = what {
-            self.end_users
-                .for_each(|user| user.memberships.retain(|m| m.group != group));
+        match what {
+            Ref::EndUserGroup(group) => self
+                .end_users
+                .for_each(|user| user.memberships.retain(|m| m.group != group)),
+            Ref::IdpConnection(id) => {
+                self.setup_links.keep(|link| link.connection != id);
+                self.sign_in_attempts
+                    .keep(|attempt| attempt.connection != id);
+            }
+            _ => {}
         }
     }
 }

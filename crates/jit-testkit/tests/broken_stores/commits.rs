@@ -139,6 +139,22 @@ const FAULTS: &[(Fault, &str)] = &[
         ForgetsKeysOf("Administrator"),
         "the_address_of_an_administrator_is_taken_in_any_letter_case",
     ),
+    (
+        ForgetsKeysOf("Administrator"),
+        "the_address_is_a_key_only_of_administrators_with_a_password",
+    ),
+    (
+        ForgetsKeysOf("Administrator"),
+        "a_subject_belongs_to_one_administrator",
+    ),
+    (
+        ForgetsKeysOf("IdpConnection"),
+        "connections_without_a_provider_are_not_in_each_others_way",
+    ),
+    (
+        ForgetsKeysOf("SetupLink"),
+        "a_setup_link_hash_is_taken_once",
+    ),
     (ForgetsKeysOf("ApiToken"), "an_api_token_hash_is_taken_once"),
     (ForgetsKeysOf("Session"), "a_session_hash_is_taken_once"),
     (
@@ -169,6 +185,22 @@ const FAULTS: &[(Fault, &str)] = &[
     (
         ForgetsReferencesOf("Grant"),
         "a_grant_needs_its_client_and_its_collection",
+    ),
+    (
+        ForgetsReferencesOf("SetupLink"),
+        "a_setup_link_needs_its_connection",
+    ),
+    (
+        ForgetsReferencesOf("SignInAttempt"),
+        "an_attempt_needs_its_connection",
+    ),
+    (
+        ForgetsReferencesOf("SetupLink"),
+        "references_do_not_cross_workspaces",
+    ),
+    (
+        ForgetsReferencesOf("SignInAttempt"),
+        "references_do_not_cross_workspaces",
     ),
 ];
 
