@@ -4,6 +4,7 @@
 //! Here is the rest: plain sentences, the same for pages and for the table in the documentation.
 
 mod agreement;
+mod encryption;
 mod message;
 mod portal;
 mod signature;
@@ -38,6 +39,7 @@ pub fn causes() -> impl Iterator<Item = &'static Cause> {
     let all = [
         message::CAUSES,
         signature::CAUSES,
+        encryption::CAUSES,
         agreement::CAUSES,
         portal::CAUSES,
     ];

@@ -13,7 +13,7 @@ mod onelogin;
 mod other;
 mod parts;
 
-use jit_domain::connections::AttributeMapping;
+use jit_domain::connections::{AttributeMapping, Provider};
 
 pub use self::{
     guide::guide,
@@ -22,21 +22,6 @@ pub use self::{
         TheirField, TheirValue,
     },
 };
-
-/// Which product a provider is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Provider {
-    /// Okta.
-    Okta,
-    /// Google Workspace.
-    GoogleWorkspace,
-    /// Microsoft Entra ID.
-    EntraId,
-    /// OneLogin.
-    OneLogin,
-    /// Any other that conforms.
-    Other,
-}
 
 /// One identity provider, as its administrators see it.
 #[derive(Debug)]

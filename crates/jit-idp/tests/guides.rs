@@ -1,11 +1,17 @@
 //! The guides say what the program knows: the provider pages and the table of causes are made of its data.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests end when something is wrong"
+)]
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use jit_domain::{error::Rejection, values::Name};
+use jit_domain::{connections::Provider, error::Rejection, values::Name};
 use jit_idp::{
     causes::{Cause, cause, cause_at, causes, table},
-    profiles::{Carried, OurValue, PROFILES, Provider, guide, profile},
+    profiles::{Carried, Claim, OurValue, PROFILES, guide, profile},
     saml::Reason,
 };
 
@@ -45,13 +51,20 @@ fn sign_in_rejections() -> Vec<Rejection> {
         Rejection::SettingsNotConfigured,
         Rejection::ConnectionInactive,
         Rejection::LoginUnknown,
+        Rejection::UnsolicitedForbidden,
         Rejection::AssertionReplayed,
         Rejection::OtherBrowser,
+        Rejection::OtherSignedIn,
+        Rejection::SubjectMissing {
+            attribute: "userId".to_owned(),
+        },
         Rejection::OtherProvider {
             name: Name::restore("Acme".to_owned()),
         },
         Rejection::JitDisabled,
         Rejection::Suspended,
+        Rejection::NoConsoleRole,
+        Rejection::EmailMissing,
     ]
 }
 
@@ -171,7 +184,7 @@ fn a_profile_reads_the_attributes_that_its_guide_asks_for() {
             assert_eq!(names.first().unwrap(), name, "{}", profile.name);
         }
         let subject = profile.subject;
-        let sent = |claim: &jit_idp::profiles::Claim| Some(claim.name) == subject;
+        let sent = |claim: &Claim| Some(claim.name) == subject;
         assert!(subject.is_none() || profile.claims.iter().any(sent));
     }
 }

@@ -51,10 +51,13 @@ pub(super) async fn take(
         Err(error) => return refuse(&context, &error),
     };
     let (connection, examination) = examine(&app, connection, &posted.saml_response).await;
+    // Consoles of providers take whole addresses; the path is what counts.
+    let relay_state = posted.relay_state.as_deref();
+    let relay_state = relay_state.map(|it| it.strip_prefix(&*app.public_url).unwrap_or(it));
     let response = portal::Response {
         connection: &connection,
         examination: &examination,
-        relay_state: posted.relay_state.as_deref(),
+        relay_state,
         origin: &origin,
     };
     let answered = app.portal.take_response(&response).await;

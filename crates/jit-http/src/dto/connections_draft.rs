@@ -21,7 +21,7 @@ pub(crate) struct ConnectionDraft {
     name: Option<String>,
     /// Its place in our addresses; made of the name if absent. Never changes afterwards.
     slug: Option<String>,
-    /// `active` if absent.
+    /// If absent, `active` for a new connection whose provider is described, else `inactive`.
     state: Option<ConnectionState>,
     /// `other` if absent.
     provider: Option<Provider>,
@@ -58,16 +58,17 @@ impl ConnectionDraft {
         source: &dyn IdpMetadataSource,
     ) -> Result<portal::ConnectionDraft, Rejection> {
         let mut draft = kept.as_ref().map_or_else(
-            || portal::ConnectionDraft {
-                state: connections::ConnectionState::Active,
-                ..portal::ConnectionDraft::new("", connections::Provider::Other)
-            },
+            || portal::ConnectionDraft::new("", connections::Provider::Other),
             portal::ConnectionDraft::of,
         );
         self.describe(&mut draft, source).await?;
+        // A new connection is in use as soon as its provider is described, if nothing else is said.
+        let usual =
+            (kept.is_none() && draft.idp.is_some()).then_some(connections::ConnectionState::Active);
+        let state = self.state.map(Into::into).or(usual);
         draft.slug = self.slug;
         set(&mut draft.name, self.name);
-        set(&mut draft.state, self.state.map(Into::into));
+        set(&mut draft.state, state);
         set(&mut draft.provider, self.provider.map(Into::into));
         set(&mut draft.saml, self.saml.map(Into::into));
         set(&mut draft.attributes, self.attributes.map(Into::into));

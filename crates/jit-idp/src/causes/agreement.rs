@@ -36,7 +36,7 @@ pub(super) const CAUSES: &[Cause] = &[
     Cause::new(
         "name_id_transient",
         "The NameID is made for one session, so nobody would be known again.",
-        "At the provider, choose a NameID that stays the same, such as the format persistent or an e-mail address.",
+        "At the provider, choose a NameID that stays the same, such as the format persistent, or name an attribute in the connection that tells who the person is.",
     ),
     Cause::new(
         "bearer_missing",

@@ -17,6 +17,11 @@ pub(super) const CAUSES: &[Cause] = &[
         "Give the connection the provider's metadata or its signing certificate: RSA of 2,048 bits or more, or ECDSA on P-256, P-384 or P-521.",
     ),
     Cause::new(
+        "provider_unknown",
+        "The connection does not know its provider yet, so everything is refused.",
+        "Give the connection the provider's metadata, as an address, as a document or as single values.",
+    ),
+    Cause::new(
         "certificate_invalid",
         "A certificate is not X.509 in base64 or PEM form.",
         "Download the certificate from the provider again, in PEM or base64 form, and paste all of it.",
@@ -92,6 +97,21 @@ pub(super) const CAUSES: &[Cause] = &[
         NOBODY_SENDS_THIS,
     ),
     Cause::new(
+        "query_malformed",
+        "A logout message came by redirect, and its parameters are absent, doubled or not as they should be.",
+        "Let the provider send logout messages by redirect or POST as SAML 2.0 says, and look for a proxy that changes addresses.",
+    ),
+    Cause::new(
+        "deflate_invalid",
+        "A logout message came by redirect and is not compressed text, or too long.",
+        "Let the provider send logout messages by redirect as SAML 2.0 says, with DEFLATE.",
+    ),
+    Cause::new(
+        "not_a_logout_message",
+        "Something else than a logout message came to the single logout URL.",
+        "See whether the ACS URL and the single logout URL are in the right fields of the application at the provider.",
+    ),
+    Cause::new(
         "not_a_response",
         "The document is not a SAML 2.0 response.",
         "Choose SAML 2.0 for the application at the provider, not SAML 1.1 and not WS-Federation.",
@@ -118,8 +138,8 @@ pub(super) const CAUSES: &[Cause] = &[
     ),
     Cause::new(
         "encrypted_unsupported",
-        "The response has something encrypted in it that cannot be decrypted here.",
-        "Switch encryption off for the application at the provider.",
+        "A single name or attribute is encrypted, and only a whole assertion may be.",
+        "At the provider, encrypt the whole assertion or nothing.",
     ),
     Cause::new(
         "element_misplaced",

@@ -73,6 +73,6 @@ pub(super) const CAUSES: &[Cause] = &[
     Cause::new(
         "signature_invalid",
         "No certificate of the connection fits the signature: usually the provider has a new one.",
-        "Read the provider's metadata again, or add its new signing certificate to the connection.",
+        "Add the provider's new signing certificate to the connection, or give it the provider's metadata again.",
     ),
 ];

@@ -1,8 +1,10 @@
 //! Microsoft Entra ID, once Azure Active Directory.
 
+use jit_domain::connections::Provider;
+
 use super::{
     Carried, Claim, Feature, Label::Is, Label::Usually, NameId, OurField, OurValue, Profile,
-    Provider, Setting, Signatures, TheirField, TheirValue,
+    Setting, Signatures, TheirField, TheirValue,
 };
 
 const BASIC: &str = "**Basic SAML Configuration** > **Edit**";

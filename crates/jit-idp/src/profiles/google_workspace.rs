@@ -1,8 +1,10 @@
 //! Google Workspace.
 
+use jit_domain::connections::Provider;
+
 use super::{
     Carried, Claim, Feature, Label::Is, Label::Usually, NameId, OurField, OurValue, Profile,
-    Provider, Setting, Signatures, TheirField, TheirValue,
+    Setting, Signatures, TheirField, TheirValue,
 };
 
 const SERVICE_PROVIDER: &str = "**Service provider details**";

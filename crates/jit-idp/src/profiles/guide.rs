@@ -35,8 +35,8 @@ pub fn guide(profile: &Profile) -> String {
     page.heading(2, "Replace the certificate");
     if profile.has_metadata_url() {
         page.paragraph(&[
-            "If the connection has the metadata URL, there is nothing to add and to take out: read the metadata again on its page as soon as the provider uses the new certificate.",
-            "Otherwise nobody is refused for a moment if you do it in this order.",
+            "If the connection has the metadata URL, there is nothing to add here and to take out: the portal reads the metadata again when a signature comes from a key that it does not know.",
+            "Otherwise nobody is refused in between if you do it in this order.",
         ]);
     }
     page.steps(profile.rotation);

@@ -1,8 +1,10 @@
 //! Okta.
 
+use jit_domain::connections::Provider;
+
 use super::{
-    Carried, Claim, Feature, Label::Is, NameId, OurField, OurValue, Profile, Provider, Setting,
-    Signatures, TheirField, TheirValue,
+    Carried, Claim, Feature, Label::Is, NameId, OurField, OurValue, Profile, Setting, Signatures,
+    TheirField, TheirValue,
 };
 
 const SAML_SETTINGS: &str = "**Configure SAML**";

@@ -1,8 +1,10 @@
 //! Any other provider that conforms to SAML 2.0.
 
+use jit_domain::connections::Provider;
+
 use super::{
-    Carried, Claim, Feature, Label::Usually, NameId, OurField, OurValue, Profile, Provider,
-    Setting, Signatures, TheirField, TheirValue,
+    Carried, Claim, Feature, Label::Usually, NameId, OurField, OurValue, Profile, Setting,
+    Signatures, TheirField, TheirValue,
 };
 
 const APPLICATION: &str = "the SAML settings of the application";
