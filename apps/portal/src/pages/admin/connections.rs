@@ -14,13 +14,14 @@ use jit_domain::{
     connections::{ConnectionState, IdpConnection, Switch},
     values::Timestamp,
 };
+use jit_idp::profiles::profile;
 
-use super::answer::{Done, show};
+use super::answer::show;
 use crate::{
     pages::{
         Nav, Shell,
-        input::{self, PageQuery},
-        view::{Notice, Pill, Tab, Tone, When},
+        input,
+        view::{Pill, Tab, Tone, When},
         visitor::ConsoleVisitor,
     },
     wiring::App,
@@ -37,18 +38,18 @@ mod invitations;
 mod metadata;
 mod page;
 mod people;
-pub mod profile;
+mod providers;
 mod save;
 mod steps;
 
 pub use about::AboutForm;
 pub use attempts::AttemptLine;
-pub use attributes::AttributesForm;
+pub use attributes::{AttributesForm, Offered};
 pub use begin::NewConnectionPage;
 pub use certificates::CertificateRow;
-pub use guide::{Guide, OurRow};
+pub use guide::{ClaimRow, Guide, OurRow};
 pub use invitations::{InvitationPage, InvitationRow};
-pub use metadata::{MetadataForm, Read};
+pub use metadata::{MetadataForm, Places, Read};
 pub use page::ConnectionPage;
 pub use people::PeopleForm;
 pub use steps::{StepCard, StepKey};
@@ -57,7 +58,6 @@ pub use steps::{StepCard, StepKey};
 #[template(path = "admin/connections.html")]
 pub struct ConnectionsPage {
     pub shell: Shell,
-    pub notice: Option<Notice>,
     pub tabs: Vec<Tab>,
     pub rows: Vec<ConnectionRow>,
 }
@@ -115,16 +115,11 @@ pub(super) fn tabs(current: &str) -> Vec<Tab> {
     ]
 }
 
-async fn list(
-    State(app): State<App>,
-    visitor: ConsoleVisitor,
-    PageQuery(query): PageQuery<Done>,
-) -> Response {
+async fn list(State(app): State<App>, visitor: ConsoleVisitor) -> Response {
     let now = app.portal.now();
     let connections = app.portal.list_connections(&visitor.caller).await;
     let page = connections.map(|connections| ConnectionsPage {
         shell: visitor.shell("SSO connections", Nav::Connections),
-        notice: query.notice(&[]),
         tabs: tabs("/admin/sso"),
         rows: connections.iter().map(|it| row(it, now)).collect(),
     });
@@ -137,7 +132,7 @@ fn row(connection: &IdpConnection, now: Timestamp) -> ConnectionRow {
     ConnectionRow {
         id: connection.id.to_string(),
         name: connection.name.to_string(),
-        provider: profile::of(connection.provider).name,
+        provider: profile(connection.provider).name,
         entity_id: idp.map_or_else(String::new, |idp| idp.entity_id.clone()),
         state: state(connection),
         jit: match connection.jit {

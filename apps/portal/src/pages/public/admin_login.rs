@@ -127,7 +127,10 @@ fn link(connection: &IdpConnection, next: &str) -> Link {
     let start = format!("/sso/saml/{}/login?to=console", connection.slug);
     let href = match next {
         "/admin" => start,
-        next => format!("{start}&next={}", utf8_percent_encode(next, NON_ALPHANUMERIC)),
+        next => format!(
+            "{start}&next={}",
+            utf8_percent_encode(next, NON_ALPHANUMERIC)
+        ),
     };
     Link::new(href, connection.name.as_str())
 }

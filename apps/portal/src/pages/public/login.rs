@@ -5,11 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use jit_domain::{
-    connections::IdpConnection,
-    portal::SignInOptions,
-    sessions::own_path,
-};
+use jit_domain::{connections::IdpConnection, portal::SignInOptions, sessions::own_path};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 

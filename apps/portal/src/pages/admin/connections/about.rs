@@ -1,8 +1,12 @@
 //! The name of a connection, and which product the provider is.
 
 use jit_domain::{connections::IdpConnection, error::InvalidField, portal::ConnectionDraft};
+use jit_idp::profiles::profile;
 
-use super::{super::form::{FieldNames, Fields}, profile};
+use super::{
+    super::form::{FieldNames, Fields},
+    providers,
+};
 use crate::pages::view::Entry;
 
 pub(super) const NAMES: &FieldNames = &[
@@ -23,7 +27,7 @@ impl AboutForm {
         Self {
             name: connection.name.to_string(),
             slug: connection.slug.to_string(),
-            providers: profile::entries(profile::of(connection.provider).slug),
+            providers: providers::entries(profile(connection.provider).slug),
         }
     }
 
@@ -31,7 +35,7 @@ impl AboutForm {
     pub(super) fn typed(fields: &Fields, connection: &IdpConnection) -> Self {
         Self {
             name: fields.text("name").to_owned(),
-            providers: profile::entries(fields.text("provider")),
+            providers: providers::entries(fields.text("provider")),
             ..Self::stored(connection)
         }
     }
@@ -49,10 +53,8 @@ pub(super) fn read(
     })
 }
 
-pub(super) fn provider(
-    fields: &Fields,
-) -> Result<jit_domain::connections::Provider, InvalidField> {
+pub(super) fn provider(fields: &Fields) -> Result<jit_domain::connections::Provider, InvalidField> {
     let chosen = fields.text("provider");
     let expected = "one of those in the list";
-    profile::parse(chosen).ok_or_else(|| InvalidField::new("provider", expected, chosen))
+    providers::parse(chosen).ok_or_else(|| InvalidField::new("provider", expected, chosen))
 }

@@ -8,12 +8,9 @@ use jit_domain::{
     sign_in_log::{SignInAttempt, SignInAttemptFilter},
     views::PageRequest,
 };
-use jit_idp::causes::cause_at;
+use jit_idp::{causes::cause_at, profiles::profile};
 
-use super::{
-    super::{form::Id, sign_in_log::words},
-    profile,
-};
+use super::super::{form::Id, sign_in_log::words};
 use crate::{
     pages::{
         view::{Pill, When},
@@ -79,7 +76,7 @@ pub(super) fn lines(
     connection: &IdpConnection,
     visitor: &ConnectionVisitor,
 ) -> Vec<AttemptLine> {
-    let profile = profile::of(connection.provider);
+    let profile = profile(connection.provider);
     let line = |attempt: &SignInAttempt| {
         let cause = attempt.outcome.refusal();
         let cause = cause.and_then(|code| cause_at(code, profile));

@@ -4,8 +4,9 @@ use jit_domain::{
     connections::{IdpConnection, SamlOptions, Switch},
     portal::ConnectionDraft,
 };
+use jit_idp::profiles::{Carried, profile};
 
-use super::{super::form::{FieldNames, Fields}, profile};
+use super::super::form::{FieldNames, Fields};
 
 pub(super) const NAMES: &FieldNames = &[
     ("subject", "subject", "Who the person is"),
@@ -43,10 +44,10 @@ pub struct Offered {
 
 impl Offered {
     fn by(connection: &IdpConnection) -> Self {
-        let profile = profile::of(connection.provider);
+        let profile = profile(connection.provider);
         let claims = profile.claims.iter();
         let subjects = claims
-            .filter(|claim| claim.carries == jit_idp::profiles::Carried::Subject)
+            .filter(|claim| claim.carries == Carried::Subject)
             .map(|claim| claim.name);
         Self {
             provider: profile.name,
@@ -92,7 +93,7 @@ impl AttributesForm {
 
 /// What is left empty is what the provider sends.
 pub(super) fn read(fields: &Fields, before: ConnectionDraft) -> ConnectionDraft {
-    let mut attributes = profile::of(before.provider).attribute_mapping();
+    let mut attributes = profile(before.provider).attribute_mapping();
     for (names, field) in [
         (&mut attributes.display_name, "display_name"),
         (&mut attributes.email, "email"),

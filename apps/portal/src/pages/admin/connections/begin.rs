@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use jit_domain::{connections::IdpConnection, error::Error, portal::ConnectionDraft};
+use jit_idp::profiles::profile;
 
 use super::{
     super::{
         answer::{Returned, done, show_with},
         form::Fields,
     },
-    about, guide, profile,
+    about, guide, providers,
 };
 use crate::{
     pages::{
@@ -38,7 +39,7 @@ fn empty(visitor: &ConsoleVisitor) -> NewConnectionPage {
     NewConnectionPage {
         shell: visitor.shell("New SSO connection", Nav::Connections),
         errors: Errors::default(),
-        providers: profile::choices(""),
+        providers: providers::choices(""),
         name: String::new(),
         slug: String::new(),
     }
@@ -68,7 +69,7 @@ async fn make(
     let name = fields.some("name");
     let name = name.unwrap_or_else(|| match provider {
         jit_domain::connections::Provider::Other => String::new(),
-        known => profile::of(known).name.to_owned(),
+        known => profile(known).name.to_owned(),
     });
     let draft = ConnectionDraft {
         slug: fields.some("slug"),
@@ -82,7 +83,7 @@ fn again(visitor: &ConsoleVisitor, fields: &Fields, returned: Returned) -> Respo
     let page = NewConnectionPage {
         shell: page.shell.with_error(),
         errors: returned.errors,
-        providers: profile::choices(fields.text("provider")),
+        providers: providers::choices(fields.text("provider")),
         name: fields.text("name").to_owned(),
         slug: fields.text("slug").to_owned(),
     };

@@ -31,7 +31,10 @@ impl CertificateRow {
             until: When::from(certificate.not_after),
             state: match days {
                 _ if certificate.not_after <= now => Pill::new(Tone::Bad, "Ended"),
-                0..=30 => Pill::new(Tone::Warn, format!("Ends in {}", whole(days.unsigned_abs()))),
+                0..=30 => Pill::new(
+                    Tone::Warn,
+                    format!("Ends in {}", whole(days.unsigned_abs())),
+                ),
                 _ => Pill::new(Tone::Ok, "Good"),
             },
         }

@@ -6,9 +6,9 @@ use jit_domain::{
     connections::{IdpConnection, ServiceProvider, SigningCertificate},
     portal::ConnectionDraft,
 };
-use jit_idp::profiles::{Carried, Claim, OurField, OurValue, Profile};
+use jit_idp::profiles::{Carried, Claim, OurField, OurValue, Profile, profile};
 
-use super::{super::prose, profile};
+use super::super::prose;
 use crate::wiring::App;
 
 /// Texts are HTML made of our own sentences; values are plain.
@@ -31,6 +31,8 @@ pub struct Guide {
     pub assignment: Vec<String>,
     pub test: Vec<String>,
     pub quirks: Vec<String>,
+    /// How its certificate is replaced without an interruption.
+    pub rotation: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -60,7 +62,7 @@ pub struct ClaimRow {
 
 impl Guide {
     pub(super) fn new(app: &App, connection: &IdpConnection) -> Self {
-        let profile = profile::of(connection.provider);
+        let profile = profile(connection.provider);
         let ours = Ours::of(app, connection);
         let rows = profile.ours.iter().filter_map(|field| ours.row(field));
         let (more, needed) = rows.partition(|row| row.note.starts_with("Only for"));
@@ -83,6 +85,7 @@ impl Guide {
             assignment: prose::lines(profile.assignment),
             test: prose::lines(profile.test),
             quirks: prose::lines(profile.quirks),
+            rotation: prose::lines(profile.rotation),
         }
     }
 }
@@ -166,8 +169,11 @@ fn pem(certificate: &SigningCertificate) -> String {
 }
 
 /// A connection to that provider as it is at first: with the names that it sends by itself.
-pub(super) fn first_draft(name: &str, provider: jit_domain::connections::Provider) -> ConnectionDraft {
-    let profile = profile::of(provider);
+pub(super) fn first_draft(
+    name: &str,
+    provider: jit_domain::connections::Provider,
+) -> ConnectionDraft {
+    let profile = profile(provider);
     let mut draft = ConnectionDraft::new(name, provider);
     draft.attributes = profile.attribute_mapping();
     draft.saml.subject = profile.subject.map(str::to_owned);

@@ -17,8 +17,7 @@ use super::super::{
 };
 use crate::{
     pages::{
-        Nav, Shell, failure,
-        respond,
+        Nav, Shell, failure, respond,
         view::{Pill, Tone, When},
         visitor::{ByAdministrator, ConsoleVisitor},
     },

@@ -2,21 +2,19 @@
 
 use axum::{extract::State, response::Response};
 use jit_domain::{
-    connections::{Binding, IdpConnection, IdpDescription, MetadataSource},
+    connections::{Binding, IdpConnection, MetadataSource},
     error::Error,
     ids::IdpConnectionId,
     values::Timestamp,
 };
-use jit_idp::profiles::{Profile, TheirField, TheirValue};
 
 use super::{
-    super::{answer, form::Id, prose},
-    CertificateRow, page, profile,
+    super::{answer, form::Id},
+    CertificateRow, page,
 };
 use crate::{
     pages::{
         failure,
-        view::{Choice, Entry},
         visitor::{ByConnectionEditor, ConnectionVisitor},
     },
     wiring::App,
@@ -27,7 +25,7 @@ mod form;
 
 pub(super) use draft::read;
 pub(super) use form::NAMES;
-pub use form::MetadataForm;
+pub use form::{MetadataForm, Places};
 
 /// What is known of the provider.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,7 @@ use jit_domain::{
     error::Error,
     ids::IdpConnectionId,
 };
+use jit_idp::profiles::profile;
 
 use super::{
     super::{
@@ -212,7 +213,7 @@ pub(super) async fn stored(
         shell,
         id: id.to_string(),
         name: connection.name.to_string(),
-        provider: super::profile::of(connection.provider).name,
+        provider: profile(connection.provider).name,
         state: state(&connection),
         is_active: connection.state == ConnectionState::Active,
         notices: certificates::warnings(&connection, now),

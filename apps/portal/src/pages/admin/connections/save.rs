@@ -2,10 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use jit_domain::{
-    connections::IdpConnection,
-    error::Error,
-    ids::IdpConnectionId,
-    portal::ConnectionDraft,
+    connections::IdpConnection, error::Error, ids::IdpConnectionId, portal::ConnectionDraft,
 };
 
 use super::{

@@ -6,8 +6,9 @@ use jit_domain::{
     sign_in_log::SignInAttempt,
     values::Timestamp,
 };
+use jit_idp::profiles::profile;
 
-use super::{super::list::count, certificates, profile};
+use super::{super::list::count, certificates};
 use crate::pages::view::{Notice, Pill, Tone};
 
 /// A step of the page of a connection.
@@ -141,7 +142,7 @@ impl Facts<'_> {
 
     fn state(&self, key: StepKey) -> (bool, Pill) {
         let connection = self.connection;
-        let profile = profile::of(connection.provider);
+        let profile = profile(connection.provider);
         match key {
             StepKey::About => (true, Pill::new(Tone::Plain, profile.name)),
             StepKey::Values if self.is_answered() => {
@@ -198,7 +199,8 @@ impl Facts<'_> {
 
     fn test(&self) -> (bool, Pill) {
         // Anybody may post to our address, but only who sets the connection up begins tests.
-        let counts = |it: &&SignInAttempt| passed(it) || it.evidence.purpose == Some(LoginPurpose::Test);
+        let counts =
+            |it: &&SignInAttempt| passed(it) || it.evidence.purpose == Some(LoginPurpose::Test);
         match (self.is_tested(), self.attempts.iter().find(counts)) {
             (_, None) => (false, Pill::new(Tone::Plain, "Not tested yet")),
             (tested, Some(latest)) if passed(latest) => (tested, Pill::new(Tone::Ok, "Works")),

@@ -8,12 +8,11 @@ use jit_domain::{
     ids::SignInAttemptId,
     sign_in_log::{AttemptOutcome, Evidence, SignInAttempt},
 };
-use jit_idp::causes::cause_at;
+use jit_idp::{causes::cause_at, profiles::profile};
 
 use super::{
     super::{
         answer,
-        connections::profile,
         form::Id,
         names::{Names, page_of},
     },
@@ -98,7 +97,10 @@ async fn page(
         heading: heading(&attempt.outcome).to_owned(),
         outcome,
         at: When::from(attempt.at),
-        connection: Link::new(page_of(&connection.id.to_string()), connection.name.as_str()),
+        connection: Link::new(
+            page_of(&connection.id.to_string()),
+            connection.name.as_str(),
+        ),
         purpose: words::purpose(evidence.purpose),
         who: who(app, &attempt.outcome).await?,
         name_id: evidence.name_id.clone().unwrap_or_default(),
@@ -108,7 +110,10 @@ async fn page(
         clock,
         clock_is_off,
         reference: attempt.origin.request_id.clone().unwrap_or_default(),
-        ip: attempt.origin.ip.map_or_else(String::new, |ip| ip.to_string()),
+        ip: attempt
+            .origin
+            .ip
+            .map_or_else(String::new, |ip| ip.to_string()),
         redacted: evidence.redacted.clone().unwrap_or_default(),
     })
 }
@@ -141,7 +146,7 @@ fn cause(attempt: &SignInAttempt, connection: &IdpConnection) -> Option<CauseTex
     else {
         return None;
     };
-    let known = cause_at(code, profile::of(connection.provider));
+    let known = cause_at(code, profile(connection.provider));
     Some(CauseText {
         code: code.clone(),
         meaning: known.as_ref().map_or_else(
@@ -171,7 +176,10 @@ fn certificate(evidence: &Evidence, connection: &IdpConnection) -> String {
     let Some(sha256) = &evidence.certificate else {
         return "None that the connection knew".to_owned();
     };
-    let known = connection.idp.as_ref().map_or(&[][..], |it| &it.certificates);
+    let known = connection
+        .idp
+        .as_ref()
+        .map_or(&[][..], |it| &it.certificates);
     let place = known.iter().position(|it| it.sha256 == *sha256);
     match place {
         Some(at) => {

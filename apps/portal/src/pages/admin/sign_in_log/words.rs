@@ -75,7 +75,11 @@ pub fn clock(difference_ms: i64) -> (String, bool) {
         (minutes, 0) => format!("{minutes} min"),
         (minutes, seconds) => format!("{minutes} min {seconds} s"),
     };
-    let side = if difference_ms > 0 { "ahead of" } else { "behind" };
+    let side = if difference_ms > 0 {
+        "ahead of"
+    } else {
+        "behind"
+    };
     let text = format!("The provider's clock is {size} {side} ours");
     (text, seconds > LARGE_DIFFERENCE_SECONDS)
 }
@@ -96,11 +100,17 @@ mod tests {
         assert_eq!(clock(999), ("Less than a second".to_owned(), false));
         assert_eq!(
             clock(-60_000),
-            ("The provider's clock is 1 min behind ours".to_owned(), false)
+            (
+                "The provider's clock is 1 min behind ours".to_owned(),
+                false
+            )
         );
         assert_eq!(
             clock(61_500),
-            ("The provider's clock is 1 min 1 s ahead of ours".to_owned(), true)
+            (
+                "The provider's clock is 1 min 1 s ahead of ours".to_owned(),
+                true
+            )
         );
     }
 }

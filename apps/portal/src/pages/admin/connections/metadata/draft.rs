@@ -21,7 +21,10 @@ pub(in super::super) async fn read(
         "url" => {
             let url = fields.text("metadata_url").trim();
             metadata_url = Some(url.to_owned());
-            source.fetch(url).await.map_err(|it| at("metadata_url", it))?
+            source
+                .fetch(url)
+                .await
+                .map_err(|it| at("metadata_url", it))?
         }
         "document" => {
             let read = source.read(fields.text("metadata"));

@@ -1,8 +1,13 @@
-use super::{
-    Binding, Choice, Entry, IdpConnection, IdpDescription, MetadataSource, Profile, TheirField,
-    TheirValue, profile, prose,
+use jit_domain::connections::{Binding, IdpConnection, IdpDescription, MetadataSource};
+use jit_idp::profiles::{Profile, TheirField, TheirValue, profile};
+
+use crate::pages::{
+    admin::{
+        form::{FieldNames, Fields},
+        prose,
+    },
+    view::{Choice, Entry},
 };
-use crate::pages::admin::form::{FieldNames, Fields};
 
 pub(in super::super) const NAMES: &FieldNames = &[
     ("source", "source", "Where it comes from"),
@@ -74,7 +79,7 @@ fn place(field: &TheirField) -> String {
 
 impl MetadataForm {
     pub(in super::super) fn stored(connection: &IdpConnection) -> Self {
-        let profile = profile::of(connection.provider);
+        let profile = profile(connection.provider);
         let idp = connection.idp.as_ref();
         let text = |part: fn(&IdpDescription) -> String| idp.map(part).unwrap_or_default();
         let (source, metadata_url) = match (&connection.metadata, idp) {
@@ -92,7 +97,10 @@ impl MetadataForm {
             slo_url: text(|idp| (idp.slo.as_ref()).map_or_else(String::new, |it| it.url.clone())),
             certificate: String::new(),
             kept: idp.map_or_else(Vec::new, |idp| {
-                idp.certificates.iter().map(|it| it.sha256.clone()).collect()
+                idp.certificates
+                    .iter()
+                    .map(|it| it.sha256.clone())
+                    .collect()
             }),
             places: Places::of(profile),
         }
@@ -101,7 +109,7 @@ impl MetadataForm {
     pub(in super::super) fn typed(fields: &Fields, connection: &IdpConnection) -> Self {
         let text = |name| fields.text(name).to_owned();
         Self {
-            sources: sources(profile::of(connection.provider), fields.text("source")),
+            sources: sources(profile(connection.provider), fields.text("source")),
             metadata_url: text("metadata_url"),
             metadata: text("metadata"),
             entity_id: text("entity_id"),

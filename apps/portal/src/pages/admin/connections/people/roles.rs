@@ -45,7 +45,11 @@ pub(super) fn read(
     let mut rules = Vec::new();
     for line in fields.lines("console_roles") {
         let rule = pair(&line).ok_or_else(|| {
-            InvalidField::new("console_roles", "lines such as portal-admins = administrator", &*line)
+            InvalidField::new(
+                "console_roles",
+                "lines such as portal-admins = administrator",
+                &*line,
+            )
         });
         let rule = rule.and_then(|(value, words)| {
             role(words, collections).map(|role| RoleRule {
@@ -125,7 +129,12 @@ mod tests {
 
     #[test]
     fn what_is_no_role_is_refused() {
-        for text in ["owner", "approver of ", "approver of nothing", "approver orders"] {
+        for text in [
+            "owner",
+            "approver of ",
+            "approver of nothing",
+            "approver orders",
+        ] {
             assert!(role(text, &[]).is_err(), "{text}");
         }
     }
