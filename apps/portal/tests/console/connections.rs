@@ -18,15 +18,14 @@ pub(crate) async fn stored(world: &World) -> IdpConnection {
     found.unwrap()
 }
 
-/// The page of a connection that was just made, and its desk.
-async fn made(world: &World, form: &[(&str, &str)]) -> (Browser, String, IdpConnection) {
-    let desk = administrator(world).await;
+/// The page of a connection that was just made, and the connection.
+async fn made(world: &World, desk: &Browser, form: &[(&str, &str)]) -> (String, IdpConnection) {
     let answer = desk.post("/admin/sso/new", form).await;
     let page = answer.location().split('?').next().unwrap().to_owned();
     let all = world.app.portal.list_connections(&world.admin).await;
     let mut all = all.unwrap().into_iter();
     let made = all.find(|it| page.ends_with(&it.id.to_string())).unwrap();
-    (desk, page, made)
+    (page, made)
 }
 
 fn pem(provider: &IdentityProvider) -> String {
@@ -37,7 +36,13 @@ fn pem(provider: &IdentityProvider) -> String {
 #[tokio::test]
 async fn which_provider_it_is_makes_a_connection_that_is_off_and_knows_nothing_yet() {
     let world = World::ready().await;
-    let (desk, page, made) = made(&world, &[("provider", "entra-id"), ("slug", "entra")]).await;
+    let desk = administrator(&world).await;
+    let (page, made) = made(
+        &world,
+        &desk,
+        &[("provider", "entra-id"), ("slug", "entra")],
+    )
+    .await;
     assert_eq!(
         (made.state, made.provider, made.name.as_str()),
         (
@@ -89,19 +94,21 @@ async fn a_new_connection_without_a_provider_or_with_a_taken_name_comes_back() {
 #[tokio::test]
 async fn a_provider_without_a_metadata_url_is_not_offered_one() {
     let world = World::ready().await;
-    let (desk, page, _) = made(&world, &[("provider", "google-workspace")]).await;
+    let desk = administrator(&world).await;
+    let (page, _) = made(&world, &desk, &[("provider", "google-workspace")]).await;
     desk.get(&page)
         .await
         .shows("value=\"document\" checked")
         .hides("value=\"url\"");
-    let (desk, page, _) = self::made(&world, &[("provider", "okta"), ("slug", "o2")]).await;
+    let (page, _) = made(&world, &desk, &[("provider", "okta"), ("slug", "o2")]).await;
     desk.get(&page).await.shows("value=\"url\" checked");
 }
 
 #[tokio::test]
 async fn single_values_describe_the_provider_and_open_the_next_steps() {
     let world = World::ready().await;
-    let (desk, page, _) = made(&world, &[("provider", "other"), ("name", "Acme ID")]).await;
+    let desk = administrator(&world).await;
+    let (page, _) = made(&world, &desk, &[("provider", "other"), ("name", "Acme ID")]).await;
     let provider = IdentityProvider::new("https://entra.example", vec![]);
     let certificate = pem(&provider);
     let (entity_id, sso_url) = (provider.entity_id(), provider.sso_url());
@@ -185,7 +192,7 @@ async fn mistakes_are_named_at_their_fields_and_nothing_is_stored() {
     for (step, form, words) in [
         (
             "about",
-            vec![("name", "")],
+            vec![("name", ""), ("provider", "okta")],
             "<a href=\"#name\">Name: expected",
         ),
         (
@@ -304,7 +311,8 @@ async fn people_are_made_grouped_bound_and_let_into_the_console() {
 #[tokio::test]
 async fn attributes_left_empty_are_what_the_provider_sends() {
     let world = World::ready().await;
-    let (desk, page, made) = made(&world, &[("provider", "okta"), ("slug", "second")]).await;
+    let desk = administrator(&world).await;
+    let (page, made) = made(&world, &desk, &[("provider", "okta"), ("slug", "second")]).await;
     let form = [
         ("version", "1"),
         ("email", "mail\n"),
@@ -345,7 +353,8 @@ async fn an_older_form_does_not_replace_what_somebody_else_saved() {
 #[tokio::test]
 async fn a_provider_that_is_connected_already_is_refused() {
     let world = World::ready().await;
-    let (desk, page, made) = made(&world, &[("provider", "other"), ("name", "Twin")]).await;
+    let desk = administrator(&world).await;
+    let (page, made) = made(&world, &desk, &[("provider", "other"), ("name", "Twin")]).await;
     let certificate = pem(&IdentityProvider::new("https://entra.example", vec![]));
     let form = [
         ("version", "1"),

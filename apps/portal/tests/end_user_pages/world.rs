@@ -204,7 +204,7 @@ impl World {
         let (session, browser) = (session.reveal(), Some(browser.reveal()));
         let finished = app
             .portal
-            .finish_sign_in(app.workspace, session, browser, &origin);
+            .finish_sign_in(app.workspace, session, browser, None, &origin);
         finished.await.unwrap();
         Person {
             id: done.end_user.id,

@@ -51,12 +51,16 @@ impl Offered {
             .map(|claim| claim.name);
         Self {
             provider: profile.name,
-            display_name: profile.display_name.join(", "),
-            email: profile.email.join(", "),
-            groups: profile.groups.join(", "),
+            display_name: usually(profile.display_name),
+            email: usually(profile.email),
+            groups: usually(profile.groups),
             subjects: profile.subject.into_iter().chain(subjects).collect(),
         }
     }
+}
+
+fn usually(names: &[&str]) -> String {
+    format!("Usually {}.", names.join(", "))
 }
 
 impl AttributesForm {
