@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Duration};
 use jit_domain::{
     assertion::Assertion,
-    connections::{
-        AttributeMapping, ConnectionState, GroupSync, IdpConnection, ServiceProvider, Switch,
-    },
-    values::{Name, Slug, Timestamp, Version},
+    connections::{IdpConnection, ServiceProvider, Switch},
+    values::Timestamp,
 };
 use jit_idp::saml::{Expectations, Refusal, Signed, VerifyingKey, X509, decode_form_field, verify};
+use jit_testkit::fixtures::Fixtures;
 use jit_testkit::idp::{IdentityProvider, IdpKey, Person, ResponseBuilder};
 
 pub(crate) const REQUEST: &str = "_0123456789abcdef0123456789abcdef";
@@ -39,26 +38,15 @@ pub(crate) fn service() -> ServiceProvider {
     ServiceProvider {
         entity_id: "https://portal.example/sso/saml/idp/metadata".into(),
         acs_url: "https://portal.example/sso/saml/idp/acs".into(),
+        slo_url: "https://portal.example/sso/saml/idp/slo".into(),
     }
 }
 
 /// The connection that keeps the keys of the provider.
 pub(crate) fn connection() -> IdpConnection {
-    let hex = "0".repeat(32);
     IdpConnection {
-        id: format!("idp_{hex}").parse().unwrap(),
-        workspace: format!("wsp_{hex}").parse().unwrap(),
-        version: Version::FIRST,
-        slug: Slug::restore("idp".into()),
-        name: Name::restore("Provider".into()),
-        state: ConnectionState::Active,
-        idp: IDP.description(),
-        attributes: AttributeMapping::default(),
-        jit: Switch::On,
-        group_sync: GroupSync::Off,
-        enforced_domains: std::collections::BTreeSet::new(),
-        linking: Switch::Off,
-        created_at: now(),
+        idp: Some(IDP.description()),
+        ..Fixtures::named("acme", 1).connection("idp")
     }
 }
 
@@ -86,7 +74,10 @@ pub(crate) fn expecting<T>(signed: Signed, check: impl FnOnce(&Expectations<'_>)
         keys: &KEYS,
         sp_entity_id: &service.entity_id,
         acs_url: &service.acs_url,
+        our_keys: &[],
         signed,
+        unsolicited: Switch::Off,
+        subject: None,
         now: now(),
         skew: Expectations::SKEW,
     })

@@ -201,7 +201,7 @@ fn an_encrypted_assertion_is_refused_by_name() {
     let alone = pieces
         .response
         .replace(&pieces.original, &format!("{encrypted}<x>{ATTACKER}</x>"));
-    assert_wrapped(&alone, "encrypted_unsupported");
+    assert_wrapped(&alone, "element_missing");
     let beside = pieces
         .response
         .replace(&pieces.original, &format!("{encrypted}{}", pieces.evil));
