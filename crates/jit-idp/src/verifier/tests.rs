@@ -290,7 +290,10 @@ fn a_name_for_one_session_will_do_where_an_attribute_names_the_person() {
     let mut world = world();
     let in_session = |xml: String| {
         let format = NameIdFormat::EmailAddress.uri();
-        xml.replace(format, "urn:oasis:names:tc:SAML:2.0:nameid-format:transient")
+        xml.replace(
+            format,
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+        )
     };
     let transient = world.response().in_response_to("_r");
     let field = transient.edit_assertion(in_session).sign(Sign::Both);

@@ -138,11 +138,8 @@ impl Encryption<'_> {
     pub(crate) fn parts(self, plaintext: &[u8]) -> (String, String) {
         let key = self.content.key();
         let value = STANDARD.encode(self.content.encrypt(&key, plaintext));
-        let data = format!(
-            "{}{}",
-            method(&self.content.uri(), ""),
-            format_args!("{{}}{}", cipher_data(&value))
-        );
+        let method = method(&self.content.uri(), "");
+        let data = format!("{method}{{}}{}", cipher_data(&value));
         (data, self.key_for(&key, ""))
     }
 
@@ -165,8 +162,12 @@ pub(crate) fn wrapped(name: &str, data: &str, key_info: &str, beside: &str) -> S
     )
 }
 
+/// `KeyInfo`; what it and the element around it declare is not declared again.
 pub(crate) fn key_info(content: &str) -> String {
-    format!("<ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">{content}</ds:KeyInfo>")
+    let dsig = " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"";
+    let xenc = format!(" xmlns:xenc=\"{XENC}\"");
+    let content = content.replace(dsig, "").replace(&xenc, "");
+    format!("<ds:KeyInfo{dsig}>{content}</ds:KeyInfo>")
 }
 
 pub(crate) fn method(uri: &str, parameters: &str) -> String {

@@ -78,19 +78,11 @@ fn other_shapes_are_refused() {
         ),
         ("ds:KeyInfo", "ds:Info", "encryption_malformed"),
         (
-            "EncryptedKey xmlns",
-            "EncryptedKey Recipient=\"urn:x\" xmlns",
+            "<xenc:EncryptedKey",
+            "<xenc:EncryptedKey Recipient=\"urn:x\"",
             "encryption_malformed",
         ),
-        (
-            "<ds:KeyInfo",
-            "<ds:KeyInfo xmlns:ds=\"urn:x\"></ds:KeyInfo><ds:KeyInfo",
-            "encryption_malformed",
-        ),
-    ]
-    .into_iter()
-    .take(7)
-    {
+    ] {
         assert_refused(move |xml| xml.replace(from, to), code);
     }
     let labelled = |xml: String| {
@@ -177,24 +169,12 @@ fn encrypted_parts_of_an_encrypted_assertion_are_refused_by_name() {
 
 #[test]
 fn an_id_counts_once_inside_and_outside() {
-    let field = encrypted(Sign::Both, |it| {
+    let field = encrypted(Sign::Assertion, |it| {
         let id = it.split("ID=\"").nth(1).unwrap().split('"').next().unwrap();
         let named = format!("<xenc:EncryptedData Id=\"{id}\" ");
         to_us()
             .assertion(it)
             .replace("<xenc:EncryptedData ", &named)
     });
-    // The edit moved an attribute before a declaration, so only the order of checks is looked at here.
-    assert!(matches!(
-        verified(&field),
-        Err("duplicate_id" | "digest_mismatch")
-    ));
-    let unsigned_outside = encrypted(Sign::Assertion, |it| {
-        let id = it.split("ID=\"").nth(1).unwrap().split('"').next().unwrap();
-        let named = format!("<xenc:EncryptedData Id=\"{id}\" ");
-        to_us()
-            .assertion(it)
-            .replace("<xenc:EncryptedData ", &named)
-    });
-    assert_eq!(verified(&unsigned_outside), Err("duplicate_id"));
+    assert_eq!(verified(&field), Err("duplicate_id"));
 }
