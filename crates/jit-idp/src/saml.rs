@@ -32,7 +32,6 @@ pub(crate) mod trail;
 
 use jit_domain::assertion::Assertion;
 
-use self::{limits::Limits, structure::Content, trail::Trail};
 pub use self::{
     certificate::X509,
     check::Check,
@@ -42,6 +41,7 @@ pub use self::{
     keys::VerifyingKey,
     refusal::{Reason, Refusal},
 };
+use self::{limits::Limits, structure::Content, trail::Trail};
 
 /// Verifies a response of the web browser SSO profile (SAML profiles 4.1.4.3).
 ///

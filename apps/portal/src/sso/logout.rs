@@ -6,12 +6,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use jit_domain::{
-    connections::IdpConnection,
-    console::Origin,
-    error::Error,
-    sessions::Session,
-};
+use jit_domain::{connections::IdpConnection, console::Origin, error::Error, sessions::Session};
 use serde::Deserialize;
 
 use super::{
@@ -44,7 +39,14 @@ pub(super) async fn by_redirect(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    take(&app, &context, &origin, &connection, &Transported::Redirect(&query)).await
+    take(
+        &app,
+        &context,
+        &origin,
+        &connection,
+        &Transported::Redirect(&query),
+    )
+    .await
 }
 
 pub(super) async fn by_post(
@@ -126,7 +128,9 @@ pub async fn at_provider(
         return Ok(None);
     };
     let store = app.portal.store();
-    let connection = store.find_connection(app.workspace, saml.connection).await?;
+    let connection = store
+        .find_connection(app.workspace, saml.connection)
+        .await?;
     let message = connection.and_then(|connection| messages::logout(app, &connection, saml));
     Ok(message.map(|message| post::send_from_form(context, &message)))
 }

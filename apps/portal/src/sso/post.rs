@@ -48,7 +48,11 @@ pub(super) fn send(context: &PageContext, message: &Outgoing) -> Response {
                 fields: fields.clone(),
             };
             let policy = policy(&context.nonce, url);
-            ([(header::CONTENT_SECURITY_POLICY, policy)], respond::page(&page)).into_response()
+            (
+                [(header::CONTENT_SECURITY_POLICY, policy)],
+                respond::page(&page),
+            )
+                .into_response()
         }
     }
 }
