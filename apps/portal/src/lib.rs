@@ -10,6 +10,7 @@ pub mod health;
 pub mod pages;
 pub mod random;
 pub mod server;
+pub mod saml_keys;
 pub mod sso;
 pub mod system;
 pub mod telemetry;

@@ -37,6 +37,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod sign_in_log;
+mod take_response;
 mod tokens;
 
 pub use apply_settings::{Applied, decide_apply};
@@ -59,6 +60,7 @@ pub use preview::{Preview, PreviewOutcome};
 pub use sessions::SignedIn;
 pub use setup::AdministratorDraft;
 pub use sign_in::{NewSignIn, SignInOutcome, SignInView, SignedInNow, decide_sign_in};
+pub use take_response::{Answered, Response};
 pub use tokens::NewApiToken;
 
 /// The portal, as those who embed it see it.

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+pub mod causes;
 mod escape;
 mod login_request;
 mod logout;
 pub mod metadata;
 mod our_key;
 mod outgoing;
+pub mod profiles;
 mod provider;
 pub mod saml;
 mod sp_metadata;

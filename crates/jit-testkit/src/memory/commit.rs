@@ -54,7 +54,9 @@ impl State {
             Change::Remove(what, version) => {
                 self.remove(workspace, *what, *version)?;
                 only_if(skips(Check::Uses) || !self.is_referred_to(workspace, *what))?;
-                self.remove_what_goes_with(*what);
+                if !skips(Check::Companions) {
+                    self.remove_what_goes_with(*what);
+                }
                 Ok(())
             }
             Change::Unchanged(what, version) => self.expect(workspace, *what, *version),

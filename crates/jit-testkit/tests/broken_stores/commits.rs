@@ -1,9 +1,9 @@
 use jit_testkit::broken::Fault::{
     self, AppliesInReverse, ChangesMethods, CrossesWorkspaces, FoldsAsciiOnly, ForgetsGuards,
     ForgetsKeysOf, ForgetsReferencesOf, ForgetsReplays, ForgetsTheEpoch, IgnoresVersions,
-    KeepsWhatIsRemoved, LogsRefusedCommits, LosesAnAuditEvent, LosesTheLastChange,
-    RefusesAsUnavailable, RefusesWhatItApplied, RemovesWhatIsInUse, RoundsMoments,
-    SwallowsRefusals, TearsCommits,
+    KeepsWhatGoesWithIt, KeepsWhatIsRemoved, LogsRefusedCommits, LosesAnAuditEvent,
+    LosesTheLastChange, RefusesAsUnavailable, RefusesWhatItApplied, RemovesWhatIsInUse,
+    RoundsMoments, SwallowsRefusals, TearsCommits,
 };
 
 use crate::{uncaught, unfair};
@@ -78,6 +78,14 @@ const FAULTS: &[(Fault, &str)] = &[
     ),
     (RemovesWhatIsInUse, "an_owner_cannot_be_removed"),
     (RemovesWhatIsInUse, "both_sides_of_a_request_stay"),
+    (
+        KeepsWhatGoesWithIt,
+        "a_removed_group_takes_its_memberships_with_it",
+    ),
+    (
+        KeepsWhatGoesWithIt,
+        "a_removed_connection_takes_its_links_and_attempts_with_it",
+    ),
     (RoundsMoments, "moments_come_back_to_the_microsecond"),
     (RoundsMoments, "a_person_comes_back_as_they_were_put"),
     (
