@@ -12,7 +12,7 @@ SELECT w.workspace_id, gen_random_uuid() AS id, n
 FROM (SELECT DISTINCT workspace_id FROM someone) w, generate_series(0, 49) n;
 
 INSERT INTO end_users
-SELECT workspace_id, id, 1, gen_random_uuid(), 'Person ' || n, n || '@x', n || '@x', 'person ' || n, '[]',
+SELECT workspace_id, id, 1, gen_random_uuid(), 'Person ' || n, 'person ' || n, n || '@x', n || '@x', '[]',
     now(), now(), now()
 FROM someone;
 INSERT INTO end_user_subjects SELECT workspace_id, 'idp', 'name ' || n, id FROM someone;
