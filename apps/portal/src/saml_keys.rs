@@ -26,9 +26,13 @@ async fn open(app: &App) -> Result<Arc<[SamlKey]>, Error> {
     }
     let now = portal.now();
     let made = tokio::task::spawn_blocking(move || jit_idp::generate_saml_key(now));
-    let made = made.await.map_err(|error| Error::Unavailable(error.into()))?;
+    let made = made
+        .await
+        .map_err(|error| Error::Unavailable(error.into()))?;
     let (private, certificate) = made.map_err(Error::Unavailable)?;
     let generated = || Ok((private.clone(), certificate.clone()));
-    let keys = portal.open_saml_keys(&app.workspace_slug, generated).await?;
+    let keys = portal
+        .open_saml_keys(&app.workspace_slug, generated)
+        .await?;
     Ok(keys.into())
 }

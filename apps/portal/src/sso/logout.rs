@@ -102,13 +102,7 @@ async fn take(
             let (workspace, name) = (app.workspace, &name_id.value);
             let ended = app
                 .portal
-                .end_sessions_for_provider(
-                    workspace,
-                    connection.id,
-                    name,
-                    &session_indexes,
-                    origin,
-                )
+                .end_sessions_for_provider(workspace, connection.id, name, &session_indexes, origin)
                 .await;
             if let Err(error) = ended {
                 return refuse(context, &error);
@@ -152,7 +146,9 @@ pub async fn at_provider(
         return Ok(None);
     };
     let store = app.portal.store();
-    let connection = store.find_connection(app.workspace, saml.connection).await?;
+    let connection = store
+        .find_connection(app.workspace, saml.connection)
+        .await?;
     let Some(connection) = connection.filter(offers_logout) else {
         return Ok(None);
     };
@@ -203,7 +199,9 @@ fn half_done(context: &PageContext) -> Response {
 fn not_accepted(context: &PageContext) -> Response {
     let page = ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
         .headed("Sign-out failed")
-        .because("The message of the identity provider was not accepted. Nobody was signed out by it.")
+        .because(
+            "The message of the identity provider was not accepted. Nobody was signed out by it.",
+        )
         .advise("To sign out of the portal, use its own menu.")
         .offer("Open the portal", "/");
     context.error(&page)

@@ -55,8 +55,7 @@ pub(super) async fn take(
         Ok(keys) => keys,
         Err(error) => return refuse(&context, &error),
     };
-    let (connection, examination) =
-        examine(&app, &keys, connection, &posted.saml_response).await;
+    let (connection, examination) = examine(&app, &keys, connection, &posted.saml_response).await;
     // Consoles of providers take whole addresses; the path is what counts.
     let relay_state = posted.relay_state.as_deref();
     let relay_state = relay_state.map(|it| it.strip_prefix(&*app.public_url).unwrap_or(it));
