@@ -113,3 +113,11 @@ pub(crate) fn between<'x>(xml: &'x str, start: &str, end: &str) -> &'x str {
     let to = xml[from..].find(end).expect("the second mark");
     &xml[from..from + to + end.len()]
 }
+
+/// The first XML attribute with that name and its value, with the space before it.
+pub(crate) fn quoted<'x>(xml: &'x str, name: &str) -> &'x str {
+    let start = xml.find(&format!(" {name}=\"")).expect("the attribute");
+    let mut quotes = xml[start..].match_indices('"');
+    let (end, _) = quotes.nth(1).expect("the end of its value");
+    &xml[start..=start + end]
+}
