@@ -26,11 +26,11 @@ fn opened(xml: &str, key: &PrivateDecryptingKey) -> String {
     let data = node(find(document.root(), "EncryptedData"));
     // The last value in the data is its own, the one in the key is that of the key.
     let value = |parent: Node<'_, '_>| {
-        let values = parent
+        let mut values = parent
             .descendants()
             .filter(|n| n.has_tag_name((XENC, "CipherValue")));
         STANDARD
-            .decode(values.last().unwrap().text().unwrap())
+            .decode(values.next_back().unwrap().text().unwrap())
             .unwrap()
     };
     let method = |parent: Node<'_, '_>| {
