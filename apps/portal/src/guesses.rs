@@ -5,6 +5,8 @@ use std::{
     num::NonZeroU32,
 };
 
+use jit_domain::ids::IdpConnectionId;
+
 use governor::{
     Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, clock::QuantaInstant,
     state::keyed::DashMapStateStore,
@@ -16,6 +18,8 @@ pub struct Guesses {
     by_ip: Keyed<IpAddr>,
     by_account: Keyed<String>,
     logins: Keyed<IpAddr>,
+    responses: Keyed<IpAddr>,
+    refreshes: Keyed<IdpConnectionId>,
 }
 
 type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock>;
@@ -27,6 +31,8 @@ impl Default for Guesses {
             by_ip: RateLimiter::keyed(quota),
             by_account: RateLimiter::keyed(quota),
             logins: RateLimiter::keyed(logins()),
+            responses: RateLimiter::keyed(logins()),
+            refreshes: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN)),
         }
     }
 }
@@ -51,12 +57,27 @@ impl Guesses {
     /// Each begin is stored for a quarter of an hour, and anybody may begin one: without a limit one stranger
     /// fills the disk. There is room for an office full of people behind one address.
     pub fn login(&self, ip: Option<IpAddr>) -> Result<(), u64> {
-        let Some(ip) = ip else { return Ok(()) };
-        if self.logins.len() > 10_000 {
-            self.logins.retain_recent();
-        }
-        self.logins.check_key(&network(ip)).map_err(wait)
+        by_network(&self.logins, ip)
     }
+
+    /// Takes one answer of an identity provider: each leaves a line in the log of sign-ins, whoever wrote it.
+    pub fn response(&self, ip: Option<IpAddr>) -> Result<(), u64> {
+        by_network(&self.responses, ip)
+    }
+
+    /// Whether the metadata of a connection may be read because a signature was made with an unknown key:
+    /// once a minute, for anybody may write such a signature.
+    pub fn refresh(&self, connection: IdpConnectionId) -> bool {
+        self.refreshes.check_key(&connection).is_ok()
+    }
+}
+
+fn by_network(limiter: &Keyed<IpAddr>, ip: Option<IpAddr>) -> Result<(), u64> {
+    let Some(ip) = ip else { return Ok(()) };
+    if limiter.len() > 10_000 {
+        limiter.retain_recent();
+    }
+    limiter.check_key(&network(ip)).map_err(wait)
 }
 
 /// A thousand at once, then two a second.

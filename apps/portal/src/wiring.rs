@@ -8,6 +8,7 @@ use jit_domain::{
     Portal,
     ids::WorkspaceId,
     ports::{AssertionVerifier, Clock, IdpMetadataSource, Ports, Random, Store},
+    saml_keys::SamlKey,
     values::Slug,
 };
 use jit_gateway::{FollowedStore, Follower, Gateway};
@@ -35,6 +36,8 @@ pub struct App {
     pub verifier: Arc<dyn AssertionVerifier>,
     /// Reads metadata of identity providers.
     pub metadata: Arc<dyn IdpMetadataSource>,
+    /// Our own keys towards identity providers; the first signs.
+    pub saml_keys: Arc<[SamlKey]>,
     /// The workspace that is served.
     pub workspace: WorkspaceId,
     /// Its name.
@@ -103,6 +106,7 @@ pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
         portal: portal_on(store),
         verifier: Arc::new(SamlVerifier::new()),
         metadata: Arc::new(SamlMetadata),
+        saml_keys: vec![].into(),
         workspace: workspace.id,
         workspace_slug: workspace.slug,
         public_url: public_url.into(),

@@ -94,10 +94,13 @@ async fn sign_in(
     })?;
     let us = ServiceProvider::of(&connection, "https://portal.example");
     let response = posted.get("SAMLResponse").map_or("", String::as_str);
-    let verified = verifier.verify(&connection, &us, response, portal.now());
-    let who = verified.map_err(|why| (StatusCode::FORBIDDEN, why.code.to_owned()))?;
+    let examined = verifier.examine(&connection, &us, &[], response, portal.now());
+    let who = examined
+        .verdict
+        .map_err(|why| (StatusCode::FORBIDDEN, why.code.to_owned()))?;
+    let relay_state = posted.get("RelayState").map(String::as_str);
     let (signed_in, _secret) = portal
-        .sign_in(workspace, &slug, &who, &Origin::default())
+        .sign_in(workspace, &slug, &who, relay_state, &Origin::default())
         .await
         .map_err(refused)?;
     // Here a real service sets the secret as a cookie; `finish_sign_in` makes it count.

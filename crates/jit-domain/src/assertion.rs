@@ -50,6 +50,46 @@ impl Assertion {
     }
 }
 
+/// What a verifier found out about a response: its verdict, and how it came to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examination {
+    /// The claims, only if every check passed.
+    pub verdict: Result<Assertion, AssertionRefusal>,
+    /// The checks in their order; none after the first that failed.
+    pub checks: Vec<CheckResult>,
+    /// What the message says, believed or not, as far as it can be read. For the eyes of administrators only.
+    pub claimed: Option<ExampleAssertion>,
+    /// The SHA-256 of the certificate whose key made a good signature.
+    pub certificate: Option<String>,
+    /// `IssueInstant` of the response, believed or not.
+    pub issued_at: Option<Timestamp>,
+    /// The message without values, names and signatures: its structure, addresses and times.
+    pub redacted: Option<String>,
+}
+
+impl Examination {
+    /// A verdict without anything that led to it.
+    pub const fn of(verdict: Result<Assertion, AssertionRefusal>) -> Self {
+        Self {
+            verdict,
+            checks: Vec::new(),
+            claimed: None,
+            certificate: None,
+            issued_at: None,
+            redacted: None,
+        }
+    }
+}
+
+/// One check of a response.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CheckResult {
+    /// A stable name, such as `signature`.
+    pub check: String,
+    /// Whether it passed.
+    pub passed: bool,
+}
+
 /// An assertion that somebody pasted to see what it would do (R10). Nothing about it was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExampleAssertion(pub Assertion);

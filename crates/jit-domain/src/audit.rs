@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Decider,
     console::Origin,
-    ids::{AuditEventId, EndUserId, WorkspaceId},
+    ids::{AuditEventId, EndUserId, SetupLinkId, WorkspaceId},
     values::{Timestamp, Version},
 };
 
@@ -100,12 +100,21 @@ pub const ACTIONS: &[&str] = &[
     "workspace.created",
     "workspace.administrator_invited",
     "administrator.created",
+    "administrator.refreshed",
     "administrator.signed_in",
     "administrator.signed_out",
     "api_token.created",
     "api_token.revoked",
     "idp_connection.created",
     "idp_connection.changed",
+    "idp_connection.metadata_refreshed",
+    "idp_connection.metadata_refresh_failed",
+    "idp_connection.certificate_ending",
+    "setup_link.created",
+    "setup_link.opened",
+    "setup_link.closed",
+    "setup_link.deleted",
+    "saml_key.created",
     "jit_settings.saved",
     "jit_settings.method_locked",
     "jit_settings.applied",
@@ -115,6 +124,7 @@ pub const ACTIONS: &[&str] = &[
     "end_user.refreshed",
     "end_user.signed_in",
     "end_user.signed_out",
+    "session.ended_by_provider",
     "end_user.groups_changed",
     "end_user.hold_opened",
     "end_user.hold_cleared",
@@ -151,6 +161,8 @@ pub enum Actor {
     EndUser(EndUserId),
     /// Somebody in the console, or a script.
     Console(Decider),
+    /// Somebody from outside who sets up one connection.
+    SetupContact(SetupLinkId),
     /// The program itself.
     System,
 }

@@ -6,14 +6,17 @@ use crate::{
     catalogue::{ApiCollection, Policy},
     clients::ApiClient,
     connections::IdpConnection,
-    console::{Administrator, ApiToken, Workspace},
+    console::{Administrator, ApiToken, SetupLink, Workspace},
     ids::{
         AccessRequestId, AdministratorId, ApiClientId, ApiCollectionId, ApiTokenId, EndUserGroupId,
-        EndUserId, GrantId, IdpConnectionId, PolicyId, SessionId, WorkspaceId,
+        EndUserId, GrantId, IdpConnectionId, PolicyId, SamlKeyId, SessionId, SetupLinkId,
+        SignInAttemptId, WorkspaceId,
     },
     people::{EndUser, EndUserGroup},
+    saml_keys::SamlKey,
     sessions::{AuthnRequest, AuthnRequestId, Session},
     settings::JitSettings,
+    sign_in_log::SignInAttempt,
     values::{Timestamp, Version},
 };
 
@@ -119,6 +122,9 @@ aggregates! {
     ApiToken { ApiTokenId, |it: &ApiToken| it.id, |it: &ApiToken| it.version, |it: &ApiToken| it.workspace }
     Session { SessionId, |it: &Session| it.id, |it: &Session| it.version, |it: &Session| it.workspace }
     AuthnRequest { AuthnRequestId, |it: &AuthnRequest| it.id, |it: &AuthnRequest| it.version, |it: &AuthnRequest| it.workspace }
+    SamlKey { SamlKeyId, |it: &SamlKey| it.id, |it: &SamlKey| it.version, |it: &SamlKey| it.workspace }
+    SetupLink { SetupLinkId, |it: &SetupLink| it.id, |it: &SetupLink| it.version, |it: &SetupLink| it.workspace }
+    SignInAttempt { SignInAttemptId, |it: &SignInAttempt| it.id, |it: &SignInAttempt| it.version, |it: &SignInAttempt| it.workspace }
 }
 
 impl Change {
@@ -187,6 +193,9 @@ fn gateway_change(what: Ref) -> Option<GatewayChange> {
         | Ref::Administrator(_)
         | Ref::ApiToken(_)
         | Ref::Session(_)
-        | Ref::AuthnRequest(_) => None,
+        | Ref::AuthnRequest(_)
+        | Ref::SamlKey(_)
+        | Ref::SetupLink(_)
+        | Ref::SignInAttempt(_) => None,
     }
 }

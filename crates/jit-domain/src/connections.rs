@@ -7,6 +7,14 @@ use crate::{
     values::{Name, Slug, Timestamp, Version},
 };
 
+mod description;
+mod options;
+
+pub use description::{Binding, IdpDescription, LogoutEndpoint, SigningCertificate};
+pub use options::{
+    CertificateNotices, MetadataSource, Provider, RefreshProblem, RoleRule, SamlOptions,
+};
+
 /// One SAML identity provider of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdpConnection {
@@ -22,8 +30,14 @@ pub struct IdpConnection {
     pub name: Name,
     /// Whether anybody can sign in through it.
     pub state: ConnectionState,
-    /// What the provider says of itself.
-    pub idp: IdpDescription,
+    /// Which product it is.
+    pub provider: Provider,
+    /// What the provider says of itself; `None` until that is known, and then nobody can sign in.
+    pub idp: Option<IdpDescription>,
+    /// Where that comes from.
+    pub metadata: MetadataSource,
+    /// How it speaks SAML.
+    pub saml: SamlOptions,
     /// Which attribute carries what.
     pub attributes: AttributeMapping,
     /// Whether an unknown person gets an end user and a client (R12).
@@ -34,6 +48,10 @@ pub struct IdpConnection {
     pub enforced_domains: BTreeSet<String>,
     /// Whether a person with a known e-mail of an enforced domain is linked to that end user (R15).
     pub linking: Switch,
+    /// Which values of the groups attribute give a role in the console; the first that fits counts.
+    pub console_roles: Vec<RoleRule>,
+    /// Which ends of certificates were announced.
+    pub certificate_notices: CertificateNotices,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -74,35 +92,6 @@ pub struct GroupRule {
     pub value: String,
     /// The group of this workspace.
     pub group: EndUserGroupId,
-}
-
-/// What an identity provider says of itself in its metadata (SAML metadata 2.4.3).
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct IdpDescription {
-    /// `entityID`, also the `Issuer` of its assertions.
-    pub entity_id: String,
-    /// Where a login starts, by the redirect binding.
-    pub sso_url: String,
-    /// Where a logout goes, if it offers that.
-    pub slo_url: Option<String>,
-    /// The keys that it signs with; at least one, several during a rollover.
-    pub certificates: Vec<SigningCertificate>,
-}
-
-impl IdpDescription {
-    /// What an address of a provider looks like, for those who got one wrong.
-    pub const EXAMPLE_ADDRESS: &str = "https://idp.example.com/sso";
-}
-
-/// A certificate whose public key verifies signatures. Only the key counts, not the chain.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct SigningCertificate {
-    /// The DER form in base64 on one line.
-    pub base64_der: String,
-    /// SHA-256 of the DER form, lower-case hexadecimal, for people to compare.
-    pub sha256: String,
-    /// The end of validity that it states. Announced, not enforced.
-    pub not_after: Timestamp,
 }
 
 /// The names of the attributes that carry name, e-mail and groups.
@@ -150,6 +139,8 @@ pub struct ServiceProvider {
     pub entity_id: String,
     /// The assertion consumer service: `Destination` and `Recipient` of responses.
     pub acs_url: String,
+    /// The single logout service.
+    pub slo_url: String,
 }
 
 impl ServiceProvider {
@@ -159,6 +150,7 @@ impl ServiceProvider {
         Self {
             entity_id: format!("{base}/metadata"),
             acs_url: format!("{base}/acs"),
+            slo_url: format!("{base}/slo"),
         }
     }
 }

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Decider,
     error::{InvalidField, Rejection},
-    ids::{AdministratorId, ApiCollectionId, ApiTokenId, EndUserId, WorkspaceId},
-    people::EndUser,
+    ids::{
+        AdministratorId, ApiCollectionId, ApiTokenId, EndUserId, IdpConnectionId, SetupLinkId,
+        WorkspaceId,
+    },
+    people::{EndUser, Subject},
     settings::SavedBy,
     tokens::SecretHash,
     values::{EmailAddress, Name, Slug, Timestamp, Version},
@@ -53,18 +56,65 @@ pub struct Administrator {
     pub workspace: WorkspaceId,
     /// How often it was written.
     pub version: Version,
-    /// What the person signs in with; unique in the workspace.
+    /// Of those who have a password it is what they sign in with, and unique in the workspace.
     pub email: EmailAddress,
     /// What to call the person.
     pub name: Name,
     /// What the person may do.
     pub role: ConsoleRole,
-    /// A password hash in PHC string form, made by a [`PasswordHasher`](crate::ports::PasswordHasher).
-    pub password_hash: String,
+    /// How the person signs in.
+    pub sign_in: ConsoleSignIn,
     /// The same person as an end user, if that is known; nobody decides their own request (R22).
     pub end_user: Option<EndUserId>,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// How somebody signs in to the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConsoleSignIn {
+    /// With a password. Works when every identity provider is down.
+    Password {
+        /// A hash in PHC string form, made by a [`PasswordHasher`](crate::ports::PasswordHasher).
+        hash: String,
+    },
+    /// Through an identity provider, which also gives the role at each login.
+    Sso {
+        /// The connection.
+        connection: IdpConnectionId,
+        /// The identity there; unique in the workspace.
+        subject: Subject,
+    },
+}
+
+/// An invitation for somebody from outside to set up one connection, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupLink {
+    /// Its id.
+    pub id: SetupLinkId,
+    /// The tenant that it belongs to.
+    pub workspace: WorkspaceId,
+    /// How often it was written.
+    pub version: Version,
+    /// The connection.
+    pub connection: IdpConnectionId,
+    /// What is kept of the secret in the link.
+    pub hash: SecretHash,
+    /// Who made it.
+    pub created_by: Decider,
+    /// When.
+    pub created_at: Timestamp,
+    /// Until when it is good, and what was begun with it.
+    pub expires_at: Timestamp,
+    /// When it was opened; it opens once.
+    pub opened_at: Option<Timestamp>,
+}
+
+impl SetupLink {
+    /// Whether it can be opened.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        self.opened_at.is_none() && now < self.expires_at
+    }
 }
 
 /// A token for scripts.
@@ -102,6 +152,17 @@ pub enum ConsoleRole {
     Approver(ApproverScope),
     /// Read everything, change nothing.
     Auditor,
+}
+
+impl ConsoleRole {
+    /// A stable name for programs and logs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Approver(_) => "approver",
+            Self::Auditor => "auditor",
+        }
+    }
 }
 
 /// Which requests an approver sees and decides (R24).

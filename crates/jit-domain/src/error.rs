@@ -9,6 +9,10 @@ use crate::{
     values::{Name, Timestamp, Version},
 };
 
+mod invalid;
+
+pub use invalid::{InvalidField, Problems};
+
 /// Why a use case did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -46,39 +50,6 @@ impl From<StoreError> for Error {
     }
 }
 
-/// One input that cannot be accepted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: expected {expected}, found {found}")]
-pub struct InvalidField {
-    /// The name of the input, as in the API and in forms.
-    pub field: &'static str,
-    /// What would have been accepted.
-    pub expected: String,
-    /// What came, shortened.
-    pub found: String,
-}
-
-impl InvalidField {
-    const LONGEST_FOUND: usize = 80;
-
-    /// Says what was expected and what came.
-    pub fn new(field: &'static str, expected: impl Into<String>, found: impl Into<String>) -> Self {
-        let mut found: String = found.into();
-        if let Some((cut, _)) = found.char_indices().nth(Self::LONGEST_FOUND) {
-            found.truncate(cut);
-            found.push('…');
-        }
-        if found.is_empty() {
-            found.push_str("nothing");
-        }
-        Self {
-            field,
-            expected: expected.into(),
-            found,
-        }
-    }
-}
-
 /// Something that refers to what somebody wants to delete (R8).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -93,7 +64,7 @@ pub struct Reference {
 #[non_exhaustive]
 pub enum Rejection {
     /// Inputs that cannot be accepted, all of them at once.
-    #[error("{}", list(.0))]
+    #[error("{}", invalid::list(.0))]
     Invalid(Vec<InvalidField>),
     /// There is no such thing, or the caller may not know of it.
     #[error("there is no such {what}")]
@@ -115,6 +86,11 @@ pub enum Rejection {
         "this setup link is not valid, has been used, or has expired; start the program again to get a new one"
     )]
     SetupClosed,
+    /// An invitation to set up a connection was used or taken back, or is too old.
+    #[error(
+        "this setup link was opened before, was taken back, or has expired; ask whoever sent it for a new one"
+    )]
+    SetupLinkClosed,
     /// R3: nobody signs in before the settings are saved.
     #[error(
         "JIT user settings have not been saved; an administrator must save them before anyone can sign in"
@@ -142,6 +118,26 @@ pub enum Rejection {
     /// R11: the response answers no request of ours that is still open.
     #[error("the sign-in took too long or was not started here; start again from the portal")]
     LoginUnknown,
+    /// The identity provider may not begin logins.
+    #[error(
+        "this identity provider may not start a sign-in; start at the portal, or ask an administrator to allow it"
+    )]
+    UnsolicitedForbidden,
+    /// The attribute that names the person is absent or empty.
+    #[error("the identity provider did not send the attribute {attribute}, which names the person")]
+    SubjectMissing {
+        /// Its name.
+        attribute: String,
+    },
+    /// Nothing that the identity provider said gives a role in the console.
+    #[error("none of your groups at the identity provider gives access to the console")]
+    NoConsoleRole,
+    /// The console needs an address to tell people apart.
+    #[error("the identity provider did not send your e-mail address, which the console needs")]
+    EmailMissing,
+    /// Somebody else is signed in, in the browser to which the provider sent an answer that was not asked for.
+    #[error("somebody else is signed in here; sign out first, then start again")]
+    OtherSignedIn,
     /// R11: the assertion was accepted before.
     #[error("this sign-in response was used before; start again from the portal")]
     AssertionReplayed,
@@ -263,12 +259,18 @@ impl Rejection {
             Self::RoleMissing { .. } => "role_missing",
             Self::WrongPassword => "wrong_password",
             Self::SetupClosed => "setup_closed",
+            Self::SetupLinkClosed => "setup_link_closed",
             Self::SettingsNotConfigured => "settings_not_configured",
             Self::ConnectionInactive => "connection_inactive",
             Self::JitDisabled => "jit_disabled",
             Self::OtherProvider { .. } => "other_provider",
             Self::Suspended => "suspended",
             Self::LoginUnknown => "login_unknown",
+            Self::UnsolicitedForbidden => "unsolicited_forbidden",
+            Self::SubjectMissing { .. } => "subject_missing",
+            Self::NoConsoleRole => "no_console_role",
+            Self::EmailMissing => "email_missing",
+            Self::OtherSignedIn => "other_signed_in",
             Self::AssertionReplayed => "assertion_replayed",
             Self::OtherBrowser => "other_browser",
             Self::AuthMethodLocked { .. } => "auth_method_locked",
@@ -295,11 +297,17 @@ impl Rejection {
             Self::WrongPassword => RejectionKind::Unauthenticated,
             Self::RoleMissing { .. }
             | Self::SetupClosed
+            | Self::SetupLinkClosed
             | Self::ConnectionInactive
             | Self::JitDisabled
             | Self::OtherProvider { .. }
             | Self::Suspended
             | Self::LoginUnknown
+            | Self::UnsolicitedForbidden
+            | Self::SubjectMissing { .. }
+            | Self::NoConsoleRole
+            | Self::EmailMissing
+            | Self::OtherSignedIn
             | Self::AssertionReplayed
             | Self::OtherBrowser
             | Self::OwnRequest => RejectionKind::Forbidden,
@@ -333,43 +341,10 @@ impl From<InvalidField> for Error {
     }
 }
 
-fn list(fields: &[InvalidField]) -> String {
-    fields
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("; ")
-}
-
 fn used_by(references: &[Reference]) -> String {
     let one = |r: &Reference| match r.count {
         1 => r.by.to_owned(),
         n => format!("{} ({n})", r.by),
     };
     references.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
-/// Gathers the mistakes of a whole form, so that a person mends them in one go.
-#[derive(Debug, Default)]
-pub struct Problems(Vec<InvalidField>);
-
-impl Problems {
-    /// Keeps the mistake, or gives the value.
-    pub fn check<T>(&mut self, result: Result<T, InvalidField>) -> Option<T> {
-        result.map_err(|problem| self.0.push(problem)).ok()
-    }
-
-    /// Keeps a mistake.
-    pub fn add(&mut self, problem: InvalidField) {
-        self.0.push(problem);
-    }
-
-    /// Refuses if there was any mistake.
-    pub fn finish(self) -> Result<(), Rejection> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Rejection::Invalid(self.0))
-        }
-    }
 }

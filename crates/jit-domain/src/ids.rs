@@ -97,6 +97,12 @@ ids! {
     ApiTokenId = "tok";
     /// A signed-in browser.
     SessionId = "ses";
+    /// A key pair of this portal for SAML messages.
+    SamlKeyId = "key";
+    /// One attempt to sign in.
+    SignInAttemptId = "att";
+    /// An invitation to set up one connection.
+    SetupLinkId = "lnk";
     /// One line of the audit log.
     AuditEventId = "aud";
 }

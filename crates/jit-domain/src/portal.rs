@@ -20,6 +20,7 @@ mod begin_sign_in;
 mod collections;
 mod connections;
 mod console_sign_in;
+mod console_sso;
 mod credentials;
 mod decide_request;
 mod directory;
@@ -31,15 +32,22 @@ mod jit_settings;
 mod policies;
 mod preview;
 mod request_access;
+mod saml_keys;
 mod sessions;
 mod setup;
 mod sign_in;
+mod sign_in_log;
+mod take_response;
 mod tokens;
 
 pub use apply_settings::{Applied, decide_apply};
-pub use begin_sign_in::{BegunSignIn, SignInOptions};
+pub use begin_sign_in::{BegunSignIn, LoginTarget, SignInOptions};
 pub use collections::{CollectionChanges, CollectionDraft};
-pub use connections::ConnectionDraft;
+pub use connections::{
+    ConnectionDraft, ConnectionEditor, Ending, SetupContact, decide_certificate_notices,
+    decide_refresh,
+};
+pub use console_sso::{ConsoleSsoView, NewConsoleSso, decide_console_sso};
 pub use credentials::{CredentialDraft, NewCredential, Overlap};
 pub use decide_request::Approval;
 pub use directory::{AccessRequestDetail, EndUserDetail};
@@ -52,6 +60,7 @@ pub use preview::{Preview, PreviewOutcome};
 pub use sessions::SignedIn;
 pub use setup::AdministratorDraft;
 pub use sign_in::{NewSignIn, SignInOutcome, SignInView, SignedInNow, decide_sign_in};
+pub use take_response::{Answered, Response};
 pub use tokens::NewApiToken;
 
 /// The portal, as those who embed it see it.

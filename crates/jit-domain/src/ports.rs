@@ -11,11 +11,12 @@ pub use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    assertion::{Assertion, AssertionRefusal, ExampleAssertion},
+    assertion::{AssertionRefusal, Examination, ExampleAssertion},
     change::Commit,
     connections::{IdpConnection, IdpDescription, ServiceProvider},
     console::Password,
     error::{InvalidField, Source, StoreError},
+    saml_keys::SamlKey,
     values::Timestamp,
 };
 
@@ -30,6 +31,7 @@ pub trait Store:
     WorkspaceRepository
     + SettingsRepository
     + ConnectionRepository
+    + SignInLogRepository
     + EndUserRepository
     + GroupRepository
     + ApiClientRepository
@@ -60,18 +62,20 @@ pub trait Store:
     /// workspace than the commit's MUST be refused.
     ///
     /// The slug of a workspace is unique. Unique within a workspace are: the slug and the provider's
-    /// entity id of a connection; each subject of an end user; the name of a group and of a policy without
+    /// entity id of a connection; each subject of an end user and of an administrator; the name of a group and of a policy without
     /// letter case; the slug of a collection; the owner of a JIT client; the hash of a credential, of a token
-    /// and of a session; the e-mail address of an administrator without letter case; and the pending request
-    /// of a client for a collection. *Without letter case* means Unicode's lower case.
+    /// of a session and of a setup link; the e-mail address of an administrator with a password, without letter
+    /// case; and the pending request of a client for a collection. *Without letter case* means Unicode's lower case.
     ///
     /// References MUST exist, and MUST keep what they name from being removed: the owner and policy of a
     /// client, the policy and groups of the settings, the client and collection of a request and of a grant.
+    /// Setup links and attempts to sign in name a connection that must exist, and go with it.
     /// The groups of an end user must exist too, but the memberships of a removed group go with it, and the
     /// versions of its members stay.
     async fn commit(&self, commit: &Commit) -> Result<(), StoreError>;
 
-    /// Forgets sessions, logins under way and accepted assertions that ended before that moment.
+    /// Forgets sessions, logins under way, accepted assertions, setup links and attempts to sign in that ended
+    /// before that moment.
     /// Housekeeping, not a decision: nothing that it removes could still be used.
     async fn forget_expired(&self, before: Timestamp) -> Result<u64, StoreError>;
 
@@ -98,14 +102,17 @@ pub trait Random: Send + Sync {
 /// Checks what identity providers send (R11).
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait AssertionVerifier: Send + Sync {
-    /// Reads the form field `SAMLResponse` and gives its claims only if every check passes.
-    fn verify(
+    /// Reads the form field `SAMLResponse`. The verdict has its claims only if every check passes.
+    ///
+    /// `keys` are our own, for what is encrypted. A connection whose provider is not described refuses everything.
+    fn examine(
         &self,
         connection: &IdpConnection,
         service: &ServiceProvider,
+        keys: &[SamlKey],
         saml_response: &str,
         now: Timestamp,
-    ) -> Result<Assertion, AssertionRefusal>;
+    ) -> Examination;
 
     /// Reads an assertion or response that somebody pasted, as XML or base64, without verifying anything (R10).
     fn read_example(&self, text: &str) -> Result<ExampleAssertion, AssertionRefusal>;

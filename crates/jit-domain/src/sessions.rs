@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    ids::{AdministratorId, EndUserId, IdpConnectionId, SessionId, WorkspaceId},
-    people::Subject,
+    ids::{AdministratorId, EndUserId, IdpConnectionId, SessionId, SetupLinkId, WorkspaceId},
     tokens::SecretHash,
     values::{Timestamp, Version},
 };
@@ -41,6 +40,8 @@ pub enum Principal {
     EndUser(EndUserId),
     /// Somebody who uses the console.
     Administrator(AdministratorId),
+    /// Somebody from outside who sets up one connection.
+    SetupContact(SetupLinkId),
 }
 
 /// Where a session stands.
@@ -51,8 +52,9 @@ pub enum SessionState {
     ///
     /// The response arrives by a cross-site POST that carries no cookies, so this is asked one step later.
     AwaitingBrowser {
-        /// The hash of the cookie that was set before the login, in lower-case hexadecimal.
-        browser_sha256: String,
+        /// The hash of the cookie that was set before the login, in lower-case hexadecimal;
+        /// `None` if the login began at the provider, where no cookie of ours is set.
+        browser_sha256: Option<String>,
         /// Where the person goes afterwards (R16).
         landing: String,
     },
@@ -70,10 +72,19 @@ pub enum SessionState {
 pub struct SamlSession {
     /// The connection.
     pub connection: IdpConnectionId,
-    /// The identity.
-    pub subject: Subject,
+    /// The `NameID` of the assertion; not always what the person is known by here.
+    pub name_id: NameId,
     /// `SessionIndex`.
     pub session_index: Option<String>,
+}
+
+/// What a provider calls somebody, as it wants to hear it back (SAML core 2.2.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameId {
+    /// The name.
+    pub value: String,
+    /// `Format`.
+    pub format: Option<String>,
 }
 
 /// The id of a request that we sent to a provider: `_` and 32 hexadecimal digits of 128 random bits.
@@ -115,6 +126,8 @@ pub struct AuthnRequest {
     pub version: Version,
     /// The provider that was asked.
     pub connection: IdpConnectionId,
+    /// What the login is for.
+    pub purpose: LoginPurpose,
     /// The hash of the cookie that the browser got.
     pub browser: SecretHash,
     /// A path of this portal to go to afterwards.
@@ -123,6 +136,18 @@ pub struct AuthnRequest {
     pub created_at: Timestamp,
     /// Until when a response counts.
     pub expires_at: Timestamp,
+}
+
+/// What a login is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoginPurpose {
+    /// An end user signs in to the portal.
+    Portal,
+    /// Somebody signs in to the console.
+    Console,
+    /// An administrator looks at what the provider sends; nothing is made.
+    Test,
 }
 
 /// Keeps a deep link only if it is a path of this portal (R16), never another site's address.

@@ -17,6 +17,8 @@ pub enum SecretKind {
     Browser,
     /// Makes the first administrator.
     Setup,
+    /// Lets somebody from outside set up one connection.
+    SetupLink,
 }
 
 impl SecretKind {
@@ -28,6 +30,7 @@ impl SecretKind {
             Self::Session => "jss_",
             Self::Browser => "jbr_",
             Self::Setup => "jsu_",
+            Self::SetupLink => "jsl_",
         }
     }
 }

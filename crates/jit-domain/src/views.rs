@@ -88,42 +88,69 @@ impl PageRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EndUserFilter {
     /// A part of the name or e-mail address, without letter case; no character is a wildcard.
-    /// If it has fewer than three characters, the beginning of one of them.
+    /// See [`search`](Self::search) for where it is looked for.
     pub text: Option<String>,
     /// Only those with, or without, an open hold.
     pub usable: Option<bool>,
 }
 
-/// What a name or e-mail address is searched for, in lower case.
+/// Where a text is looked for, and how. It is found if either has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// In names, in lower case.
+    pub name: Option<SearchText>,
+    /// In e-mail addresses, in lower case.
+    pub address: Option<SearchText>,
+}
+
+/// What a name or an e-mail address has to have, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchText {
     /// It is somewhere in it.
     Part(String),
-    /// It begins with it: no index finds one or two characters inside of words.
+    /// It begins with it.
     Beginning(String),
 }
 
 impl EndUserFilter {
     /// How to search, if there is anything to search for.
-    pub fn search(&self) -> Option<SearchText> {
+    ///
+    /// Short texts are beginnings, for no index finds one or two characters inside of words. White space is
+    /// in no address, and whoever writes something before an `@` means the beginning of one: addresses of one
+    /// company are so alike that looking for parts of them finds everybody first.
+    pub fn search(&self) -> Option<Search> {
         let text = self.text.as_ref()?.to_lowercase();
-        Some(match text.chars().count() {
+        let (name, address) = match text.chars().count() {
             0 => return None,
-            1 | 2 => SearchText::Beginning(text),
-            _ => SearchText::Part(text),
-        })
+            1 | 2 => (
+                Some(SearchText::Beginning(text.clone())),
+                Some(SearchText::Beginning(text)),
+            ),
+            _ if text.contains(char::is_whitespace) => (Some(SearchText::Part(text)), None),
+            _ if text.find('@').is_some_and(|at| at > 0) => {
+                (None, Some(SearchText::Beginning(text)))
+            }
+            _ => (
+                Some(SearchText::Part(text.clone())),
+                Some(SearchText::Part(text)),
+            ),
+        };
+        Some(Search { name, address })
+    }
+}
+
+impl Search {
+    /// Whether somebody of that name and address is found; both in lower case.
+    pub fn finds(&self, name: &str, address: Option<&str>) -> bool {
+        let is_in = |text: &Option<SearchText>, key: &str| {
+            text.as_ref().is_some_and(|text| text.is_in(key))
+        };
+        is_in(&self.name, name) || address.is_some_and(|address| is_in(&self.address, address))
     }
 }
 
 impl SearchText {
-    /// Whether an address could have it: no [`EmailAddress`](crate::values::EmailAddress) has white space.
-    pub fn fits_address(&self) -> bool {
-        let (Self::Part(text) | Self::Beginning(text)) = self;
-        !text.contains(char::is_whitespace)
-    }
-
-    /// Whether a name, or an address, in lower case, has it.
-    pub fn is_in(&self, key: &str) -> bool {
+    fn is_in(&self, key: &str) -> bool {
         match self {
             Self::Part(text) => key.contains(text),
             Self::Beginning(text) => key.starts_with(text),
@@ -246,7 +273,7 @@ mod tests {
     use super::*;
     use crate::values::EmailAddress;
 
-    fn search(text: &str) -> SearchText {
+    fn search(text: &str) -> Search {
         let text = Some(text.into());
         let filter = EndUserFilter {
             text,
@@ -256,14 +283,26 @@ mod tests {
     }
 
     #[test]
-    fn no_address_has_a_text_that_does_not_fit_one() {
+    fn a_text_with_white_space_is_looked_for_in_names_because_no_address_has_any() {
         for text in ["a b", "a\tb", "a\u{a0}b"] {
-            assert!(!search(text).fits_address(), "{text:?}");
+            assert_eq!(search(text).address, None, "{text:?}");
             let address = format!("{text}@acme.test");
             assert!(EmailAddress::parse("email", &address).is_err(), "{text:?}");
         }
-        for text in ["a", "åsa", "@acme", "o'neil_%"] {
-            assert!(search(text).fits_address(), "{text:?}");
-        }
+        assert!(search("a o").finds("dana okafor", None));
+    }
+
+    #[test]
+    fn a_text_with_something_before_the_at_sign_is_the_beginning_of_an_address() {
+        assert!(search("Dana@").finds("x", Some("dana@acme.test")));
+        assert!(!search("ana@").finds("ana@", Some("dana@acme.test")));
+        assert!(search("@acme").finds("x", Some("dana@acme.test")));
+    }
+
+    #[test]
+    fn one_or_two_characters_are_a_beginning_and_three_a_part() {
+        assert!(!search("an").finds("dana", Some("dana@acme.test")));
+        assert!(search("ana").finds("dana", None));
+        assert!(search("ac").finds("x", Some("acme@a.test")));
     }
 }

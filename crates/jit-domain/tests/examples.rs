@@ -42,7 +42,7 @@ async fn an_embedded_domain_signs_a_person_in_and_the_store_tells_of_it() {
     let verifier = Arc::new(ScriptedVerifier::default());
     let says = Assertion {
         assertion_id: "_1".to_owned(),
-        issuer: connection.idp.entity_id.clone(),
+        issuer: connection.idp.as_ref().unwrap().entity_id.clone(),
         name_id: "dana".to_owned(),
         name_id_format: None,
         session_index: None,

@@ -39,6 +39,7 @@ pub fn openapi() -> openapi::OpenApi {
         (name = "clients", description = "What calls APIs."),
         (name = "credentials", description = "The keys of clients."),
         (name = "audit-events", description = "Who did what."),
+        (name = "sign-in-attempts", description = "What came of attempts to sign in."),
         (name = "openapi", description = "This document.")
     ),
     security(("token" = []), ("session" = [])),

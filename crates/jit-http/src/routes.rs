@@ -20,6 +20,7 @@ mod me;
 pub(crate) mod openapi;
 mod policies;
 mod preview;
+mod sign_in_attempts;
 
 /// Addresses that take short bodies.
 pub(crate) fn small() -> OpenApiRouter<Api> {
@@ -56,6 +57,14 @@ pub(crate) fn small() -> OpenApiRouter<Api> {
         .routes(routes!(credentials::rotate))
         .routes(routes!(credentials::revoke))
         .routes(routes!(audit_events::list))
+        .routes(routes!(sign_in_attempts::list))
+        .routes(routes!(sign_in_attempts::find))
+        .routes(routes!(idp_connections::refresh))
+        .routes(routes!(
+            idp_connections::list_setup_links,
+            idp_connections::create_setup_link
+        ))
+        .routes(routes!(idp_connections::delete_setup_link))
 }
 
 /// Addresses that take documents.

@@ -15,7 +15,7 @@ use aws_lc_rs::{
     signature::{KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256},
 };
 use chrono::DateTime;
-use jit_domain::connections::ServiceProvider;
+use jit_domain::connections::{ServiceProvider, Switch};
 use jit_idp::saml::{Expectations, Signed, VerifyingKey, X509, verify};
 use jit_testkit::idp::{IdentityProvider, Person, Sign};
 
@@ -65,6 +65,7 @@ fn verification(groups: usize) -> (usize, Duration) {
     let service = ServiceProvider {
         entity_id: "https://portal.example/sso/saml/idp/metadata".into(),
         acs_url: "https://portal.example/sso/saml/idp/acs".into(),
+        slo_url: "https://portal.example/sso/saml/idp/slo".into(),
     };
     let now = DateTime::UNIX_EPOCH;
     let response = idp
@@ -79,7 +80,10 @@ fn verification(groups: usize) -> (usize, Duration) {
         keys: &keys,
         sp_entity_id: &service.entity_id,
         acs_url: &service.acs_url,
+        our_keys: &[],
         signed: Signed::Either,
+        unsolicited: Switch::Off,
+        subject: None,
         now,
         skew: Expectations::SKEW,
     };

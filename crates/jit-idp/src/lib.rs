@@ -2,8 +2,11 @@
 #![warn(missing_docs)]
 
 mod authn_request;
+pub mod causes;
 mod escape;
 pub mod metadata;
+pub mod profiles;
+mod provider;
 pub mod saml;
 mod sp_metadata;
 mod verifier;

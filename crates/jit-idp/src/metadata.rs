@@ -45,11 +45,11 @@ impl IdpMetadataSource for SamlMetadata {
 fn describe(xml: &[u8]) -> Result<IdpDescription, MetadataError> {
     let metadata = IdpMetadata::read(xml)?;
     Ok(IdpDescription {
-        sso_url: metadata
-            .sso_redirect_url
-            .ok_or(MetadataError::NoRedirectBinding)?,
         entity_id: metadata.entity_id,
-        slo_url: metadata.slo_url,
+        sso_url: metadata.sso_url,
+        sso_binding: metadata.sso_binding,
+        slo: metadata.slo,
+        wants_signed_requests: metadata.wants_signed_requests,
         certificates: metadata
             .certificates
             .iter()

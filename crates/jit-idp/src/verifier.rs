@@ -2,22 +2,25 @@
 
 use chrono::Duration;
 use jit_domain::{
-    assertion::{Assertion, AssertionRefusal, ExampleAssertion},
-    connections::{IdpConnection, IdpDescription, ServiceProvider},
+    assertion::{Assertion, AssertionRefusal, Examination, ExampleAssertion},
+    connections::{IdpConnection, ServiceProvider, Switch},
     ports::AssertionVerifier,
+    saml_keys::SamlKey,
     values::Timestamp,
 };
 
-use crate::saml::{
-    Expectations, Reason, Refusal, Signed, VerifyingKey, X509, decode_form_field, read_example,
-    verify,
+use crate::{
+    provider::Provider,
+    saml::{
+        Check, Expectations, Refusal, Signed, decode_form_field, read_example, trail::Trail,
+        verify_leaving,
+    },
 };
 
 /// Verifies SAML responses with the keys that a connection has pinned.
 #[derive(Debug, Clone, Copy)]
 pub struct SamlVerifier {
     skew: Duration,
-    signed: Signed,
 }
 
 impl Default for SamlVerifier {
@@ -34,7 +37,6 @@ impl SamlVerifier {
     pub const fn new() -> Self {
         Self {
             skew: Expectations::SKEW,
-            signed: Signed::Either,
         }
     }
 
@@ -44,35 +46,50 @@ impl SamlVerifier {
         self.skew = skew.clamp(Duration::zero(), Self::MOST_SKEW);
         self
     }
-
-    /// Wants a signature of the assertion itself, even if the response is signed.
-    #[must_use]
-    pub const fn with_signed_assertions(mut self) -> Self {
-        self.signed = Signed::Assertion;
-        self
-    }
 }
 
 impl AssertionVerifier for SamlVerifier {
-    fn verify(
+    fn examine(
         &self,
         connection: &IdpConnection,
         service: &ServiceProvider,
+        keys: &[SamlKey],
         saml_response: &str,
         now: Timestamp,
-    ) -> Result<Assertion, AssertionRefusal> {
-        let keys = usable_keys(&connection.idp).map_err(told)?;
-        let expected = Expectations {
-            idp_entity_id: &connection.idp.entity_id,
-            keys: &keys,
-            sp_entity_id: &service.entity_id,
-            acs_url: &service.acs_url,
-            signed: self.signed,
-            now,
-            skew: self.skew,
+    ) -> Examination {
+        let mut trail = Trail::with_notes();
+        trail.at(Check::ConnectionKey);
+        let (verdict, certificate) = match Provider::of(connection) {
+            Err(refusal) => (Err(refusal), None),
+            Ok(provider) => {
+                let expected = Expectations {
+                    idp_entity_id: &provider.idp.entity_id,
+                    keys: &provider.keys,
+                    sp_entity_id: &service.entity_id,
+                    acs_url: &service.acs_url,
+                    our_keys: keys,
+                    signed: match connection.saml.signed_assertions {
+                        Switch::On => Signed::Assertion,
+                        Switch::Off => Signed::Either,
+                    },
+                    unsolicited: connection.saml.idp_initiated,
+                    subject: connection.saml.subject.as_deref(),
+                    now,
+                    skew: self.skew,
+                };
+                let verdict = verify_field(saml_response, &expected, &mut trail);
+                (verdict, provider.sha256_of(trail.key))
+            }
         };
-        let response = decode_form_field(saml_response).map_err(told)?;
-        verify(&response, &expected).map_err(told)
+        let (checks, notes) = trail.end(verdict.is_ok());
+        Examination {
+            verdict: verdict.map_err(told),
+            checks,
+            claimed: notes.claimed,
+            certificate,
+            issued_at: notes.issued_at,
+            redacted: notes.redacted,
+        }
     }
 
     fn read_example(&self, text: &str) -> Result<ExampleAssertion, AssertionRefusal> {
@@ -80,24 +97,14 @@ impl AssertionVerifier for SamlVerifier {
     }
 }
 
-/// The keys that can verify something. One that cannot does not spoil the others; none at all refuses everything.
-fn usable_keys(idp: &IdpDescription) -> Result<Vec<VerifyingKey>, Refusal> {
-    let mut keys = Vec::with_capacity(idp.certificates.len());
-    let mut unusable = None;
-    for certificate in &idp.certificates {
-        let parsed = X509::parse(&certificate.base64_der);
-        match parsed.and_then(|parsed| VerifyingKey::from_certificate(&parsed)) {
-            Ok(key) => keys.push(key),
-            Err(refusal) => unusable = Some(refusal),
-        }
-    }
-    match unusable {
-        Some(refusal) if keys.is_empty() => Err(Refusal {
-            reason: Reason::NoUsableKey,
-            ..refusal
-        }),
-        _ => Ok(keys),
-    }
+fn verify_field(
+    field: &str,
+    expected: &Expectations<'_>,
+    trail: &mut Trail,
+) -> Result<Assertion, Refusal> {
+    trail.at(Check::Encoding);
+    let response = decode_form_field(field)?;
+    verify_leaving(&response, expected, trail)
 }
 
 fn told(refusal: Refusal) -> AssertionRefusal {

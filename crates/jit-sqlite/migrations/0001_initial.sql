@@ -64,19 +64,86 @@ CREATE TABLE idp_connections (
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('inactive', 'active')),
-    entity_id TEXT NOT NULL,
-    idp TEXT NOT NULL CHECK (json_valid(idp)),
+    provider TEXT NOT NULL
+        CHECK (provider IN ('okta', 'google_workspace', 'entra_id', 'one_login', 'other')),
+    -- What the provider says of itself, and its name in there; NULL until it is known.
+    entity_id TEXT,
+    idp TEXT CHECK (json_valid(idp)),
+    metadata TEXT NOT NULL CHECK (json_valid(metadata)),
+    saml TEXT NOT NULL CHECK (json_valid(saml)),
     attributes TEXT NOT NULL CHECK (json_valid(attributes)),
     jit TEXT NOT NULL CHECK (jit IN ('on', 'off')),
     -- The rules, or NULL: group sync is off.
     group_rules TEXT CHECK (json_valid(group_rules)),
     enforced_domains TEXT NOT NULL CHECK (json_valid(enforced_domains)),
     linking TEXT NOT NULL CHECK (linking IN ('on', 'off')),
+    console_roles TEXT NOT NULL CHECK (json_valid(console_roles)),
+    certificate_notices TEXT NOT NULL CHECK (json_valid(certificate_notices)),
     created_at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, slug),
-    UNIQUE (workspace_id, entity_id)
+    UNIQUE (workspace_id, entity_id),
+    CHECK ((entity_id IS NULL) = (idp IS NULL))
 ) STRICT;
+
+CREATE TABLE saml_keys (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    private BLOB NOT NULL,
+    certificate TEXT NOT NULL CHECK (json_valid(certificate)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setup_links (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    connection_id BLOB NOT NULL CHECK (length(connection_id) = 16),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    created_by TEXT NOT NULL CHECK (json_valid(created_by)),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    opened_at INTEGER,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, hash),
+    FOREIGN KEY (workspace_id, connection_id)
+        REFERENCES idp_connections (workspace_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX setup_links_by_connection ON setup_links (workspace_id, connection_id, id);
+
+-- The log of sign-ins: a row a response, for a time.
+CREATE TABLE sign_in_attempts (
+    workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    at INTEGER NOT NULL,
+    connection_id BLOB NOT NULL CHECK (length(connection_id) = 16),
+    -- Why nobody signed in; NULL if somebody did.
+    refusal TEXT,
+    -- On the page that the person saw.
+    reference TEXT,
+    outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+    ip TEXT,
+    evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, connection_id)
+        REFERENCES idp_connections (workspace_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sign_in_attempts_by_connection
+    ON sign_in_attempts (workspace_id, connection_id, id);
+CREATE INDEX sign_in_attempts_by_reference ON sign_in_attempts (workspace_id, reference, id)
+    WHERE reference IS NOT NULL;
+-- Those that administrators look for, and the fewer ones.
+CREATE INDEX sign_in_attempts_refused ON sign_in_attempts (workspace_id, id)
+    WHERE refusal IS NOT NULL;
+CREATE INDEX sign_in_attempts_refused_by_connection
+    ON sign_in_attempts (workspace_id, connection_id, id) WHERE refusal IS NOT NULL;
+CREATE INDEX sign_in_attempts_by_end ON sign_in_attempts (expires_at);
 
 CREATE TABLE end_users (
     workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
@@ -256,12 +323,24 @@ CREATE TABLE administrators (
     email_key TEXT NOT NULL,
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (json_valid(role)),
-    password_hash TEXT NOT NULL,
+    -- A password, or a connection and the identity at its provider.
+    password_hash TEXT,
+    connection_id BLOB CHECK (length(connection_id) = 16),
+    idp_entity_id TEXT,
+    name_id TEXT,
     end_user_id BLOB CHECK (length(end_user_id) = 16),
     created_at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, email_key)
+    CHECK ((password_hash IS NULL) = (connection_id IS NOT NULL)),
+    CHECK ((connection_id IS NULL) = (idp_entity_id IS NULL)),
+    CHECK ((connection_id IS NULL) = (name_id IS NULL))
 ) STRICT, WITHOUT ROWID;
+
+-- Whoever has a password signs in with the address, everybody else with an identity.
+CREATE UNIQUE INDEX administrators_by_email ON administrators (workspace_id, email_key)
+    WHERE password_hash IS NOT NULL;
+CREATE UNIQUE INDEX administrators_by_subject
+    ON administrators (workspace_id, idp_entity_id, name_id) WHERE name_id IS NOT NULL;
 
 CREATE TABLE api_tokens (
     workspace_id BLOB NOT NULL CHECK (length(workspace_id) = 16),
@@ -283,17 +362,26 @@ CREATE TABLE sessions (
     id BLOB NOT NULL CHECK (length(id) = 16),
     version INTEGER NOT NULL CHECK (version >= 1),
     hash BLOB NOT NULL CHECK (length(hash) = 32),
-    principal TEXT NOT NULL CHECK (json_valid(principal)),
+    principal TEXT NOT NULL CHECK (principal IN ('end_user', 'administrator', 'setup_contact')),
+    principal_id BLOB NOT NULL CHECK (length(principal_id) = 16),
     state TEXT NOT NULL CHECK (json_valid(state)),
     saml TEXT CHECK (json_valid(saml)),
+    -- Out of `saml`, for logouts that begin at the provider.
+    connection_id BLOB CHECK (length(connection_id) = 16),
+    name_id TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     -- When it was, or will be, over: `expires_at`, or before that the moment in `state`.
     over_at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, hash)
+    UNIQUE (workspace_id, hash),
+    CHECK ((saml IS NULL) = (connection_id IS NULL)),
+    CHECK ((saml IS NULL) = (name_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX sessions_by_principal ON sessions (workspace_id, principal, principal_id, id);
+CREATE INDEX sessions_by_name_id ON sessions (workspace_id, connection_id, name_id, id)
+    WHERE name_id IS NOT NULL;
 CREATE INDEX sessions_by_end ON sessions (over_at);
 
 CREATE TABLE authn_requests (
@@ -301,6 +389,7 @@ CREATE TABLE authn_requests (
     id BLOB NOT NULL CHECK (length(id) = 16),
     version INTEGER NOT NULL CHECK (version >= 1),
     connection_id BLOB NOT NULL CHECK (length(connection_id) = 16),
+    purpose TEXT NOT NULL CHECK (purpose IN ('portal', 'console', 'test')),
     browser BLOB NOT NULL CHECK (length(browser) = 32),
     return_to TEXT,
     created_at INTEGER NOT NULL,
@@ -428,6 +517,12 @@ END;
 -- the others how many of them share the first column, the first two, and so on.
 ANALYZE workspaces;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+    ('sign_in_attempts', 'sign_in_attempts', '5000000 5000000 1'),
+    ('sign_in_attempts', 'sign_in_attempts_by_connection', '5000000 5000000 1000000 1'),
+    ('sign_in_attempts', 'sign_in_attempts_by_reference', '5000000 5000000 1 1'),
+    ('sign_in_attempts', 'sign_in_attempts_refused', '100000 100000 1'),
+    ('sign_in_attempts', 'sign_in_attempts_refused_by_connection', '100000 100000 20000 1'),
+    ('sign_in_attempts', 'sign_in_attempts_by_end', '5000000 1'),
     ('end_users', 'end_users', '1000000 1000000 1'),
     ('end_users', 'end_users_by_email', '1000000 1000000 2 1'),
     ('end_user_subjects', 'end_user_subjects', '1000000 1000000 500000 1'),
@@ -451,6 +546,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('grants', 'grants_by_collection', '3000000 3000000 30000 1'),
     ('sessions', 'sessions', '100000 100000 1'),
     ('sessions', 'sqlite_autoindex_sessions_2', '100000 100000 1'),
+    ('sessions', 'sessions_by_principal', '100000 100000 100000 2 1'),
+    ('sessions', 'sessions_by_name_id', '100000 100000 50000 2 1'),
     ('sessions', 'sessions_by_end', '100000 1'),
     ('authn_requests', 'authn_requests', '10000 10000 1'),
     ('authn_requests', 'authn_requests_by_end', '10000 1'),

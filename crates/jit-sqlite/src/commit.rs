@@ -21,6 +21,7 @@ mod policies;
 mod refs;
 mod sessions;
 mod settings;
+mod sign_in_log;
 mod workspaces;
 
 type Done = Result<(), Failure>;
@@ -69,6 +70,9 @@ async fn put(db: &mut SqliteConnection, aggregate: &Aggregate) -> Done {
         Aggregate::ApiToken(it) => console::put_token(db, it).await,
         Aggregate::Session(it) => sessions::put_session(db, it).await,
         Aggregate::AuthnRequest(it) => sessions::put_authn_request(db, it).await,
+        Aggregate::SamlKey(it) => connections::put_key(db, it).await,
+        Aggregate::SetupLink(it) => connections::put_link(db, it).await,
+        Aggregate::SignInAttempt(it) => sign_in_log::put(db, it).await,
     }
 }
 

@@ -176,10 +176,12 @@ async fn migrate(writers: &SqlitePool) -> Result<(), sqlx::migrate::MigrateError
 }
 
 async fn forget(writers: &SqlitePool, before: i64) -> Result<u64, SqliteError> {
-    const EXPIRED: [&str; 3] = [
+    const EXPIRED: [&str; 5] = [
         "DELETE FROM sessions WHERE over_at < ?",
         "DELETE FROM authn_requests WHERE expires_at < ?",
         "DELETE FROM accepted_assertions WHERE valid_until < ?",
+        "DELETE FROM setup_links WHERE expires_at < ?",
+        "DELETE FROM sign_in_attempts WHERE expires_at < ?",
     ];
     let mut all = writers.begin_with(BEGIN).await?;
     let mut forgotten = 0;

@@ -50,6 +50,8 @@ pub enum Fault {
     ChangesMethods,
     /// Removes what something else names.
     RemovesWhatIsInUse,
+    /// Keeps what goes with something that is removed, such as the setup links of a connection.
+    KeepsWhatGoesWithIt,
     /// Keeps milliseconds.
     RoundsMoments,
     /// Compares the names of groups without the letter case of A to Z only.

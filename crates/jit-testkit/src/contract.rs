@@ -30,6 +30,9 @@ pub mod references;
 pub mod requests;
 pub mod round_trip;
 pub mod round_trip_access;
+pub mod round_trip_saml;
+pub mod sessions;
+pub mod sign_in_log;
 pub mod text;
 pub mod versions;
 

@@ -5,6 +5,7 @@
 
 use chrono::Duration;
 use jit_domain::{
+    connections::IdpConnection,
     console::{Setup, Workspace},
     ids::WorkspaceId,
     ports::{Clock, Random},
@@ -20,6 +21,7 @@ mod access;
 mod catalogue;
 mod clients;
 mod commits;
+mod connections;
 mod console;
 mod people;
 mod versions;
@@ -98,6 +100,12 @@ impl Fixtures {
             saved_at: self.now(),
         }
     }
+}
+
+/// The name of that connection's provider; empty if it is not described.
+fn entity_id(connection: &IdpConnection) -> String {
+    let idp = connection.idp.as_ref();
+    idp.map(|idp| idp.entity_id.clone()).unwrap_or_default()
 }
 
 impl Default for Fixtures {

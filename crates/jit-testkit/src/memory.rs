@@ -15,6 +15,7 @@ mod catalogue;
 mod check;
 mod clients;
 mod commit;
+mod connections;
 mod console;
 mod gateway;
 mod keys;

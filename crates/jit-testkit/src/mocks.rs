@@ -21,7 +21,8 @@ pub use jit_domain::ports::{
     MockAuditRepository, MockClock, MockCollectionRepository, MockConnectionRepository,
     MockConsoleRepository, MockEndUserRepository, MockGatewayRepository, MockGrantRepository,
     MockGroupRepository, MockIdpMetadataSource, MockPasswordHasher, MockPolicyRepository,
-    MockRandom, MockSessionRepository, MockSettingsRepository, MockWorkspaceRepository,
+    MockRandom, MockSessionRepository, MockSettingsRepository, MockSignInLogRepository,
+    MockWorkspaceRepository,
 };
 
 mod store;

@@ -4,7 +4,9 @@
 use jit_domain::{
     change::{Aggregate, Change, Commit},
     ids::{EndUserId, WorkspaceId},
-    ports::{CollectionRepository, PolicyRepository, Store},
+    ports::{
+        CollectionRepository, ConnectionRepository, ConsoleRepository, PolicyRepository, Store,
+    },
     tokens::{Secret, SecretKind},
     values::{EmailAddress, Name, Note, Reason, Slug, Summary},
 };
@@ -72,6 +74,18 @@ proptest! {
     fn a_policy_comes_back_from_a_store(policy in strategies::policy(workspace())) {
         let store = kept(policy.clone());
         prop_assert_eq!(now(store.find_policy(workspace(), policy.id)).unwrap(), Some(policy));
+    }
+
+    #[test]
+    fn a_connection_comes_back_from_a_store(it in strategies::idp_connection(workspace())) {
+        let store = kept(it.clone());
+        prop_assert_eq!(now(store.find_connection(workspace(), it.id)).unwrap(), Some(it));
+    }
+
+    #[test]
+    fn an_administrator_comes_back_from_a_store(it in strategies::administrator(workspace())) {
+        let store = kept(it.clone());
+        prop_assert_eq!(now(store.find_administrator(workspace(), it.id)).unwrap(), Some(it));
     }
 
     #[test]

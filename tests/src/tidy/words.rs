@@ -34,7 +34,7 @@ const UNCHECKED_SQL: &str = concat!("Assert", "SqlSafe");
 const BUILDS_SQL: [&str; 3] = [
     "crates/jit-postgres/examples/scale/main.rs",
     "crates/jit-postgres/src/commit/batch.rs",
-    "crates/jit-postgres/tests/postgres/query_plans.rs",
+    "crates/jit-postgres/tests/query_plans.rs",
 ];
 
 /// Nothing is left undone.

@@ -8,6 +8,7 @@ pub mod sign_out;
 pub use admin_login::AdminLoginPage;
 pub use login::{LoginPage, Missing, NotReadyPage};
 pub use setup::SetupPage;
+pub use sign_out::SignedOutPage;
 
 use axum::{
     Router,

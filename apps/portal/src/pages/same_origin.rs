@@ -35,11 +35,11 @@ fn is_safe(method: &Method) -> bool {
 
 /// Callers that are no pages of ours: identity providers post assertions, programs send tokens.
 fn is_outside(path: &str) -> bool {
-    let acs = path
+    let saml = path
         .strip_prefix("/sso/saml/")
-        .and_then(|rest| rest.strip_suffix("/acs"))
+        .and_then(|rest| rest.strip_suffix("/acs").or(rest.strip_suffix("/slo")))
         .is_some_and(|connection| !connection.is_empty() && !connection.contains('/'));
-    acs || ["/api/v1", "/gateway"].iter().any(|prefix| {
+    saml || ["/api/v1", "/gateway"].iter().any(|prefix| {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
@@ -118,6 +118,7 @@ mod tests {
     fn only_the_named_paths_are_outside() {
         for path in [
             "/sso/saml/okta/acs",
+            "/sso/saml/okta/slo",
             "/api/v1",
             "/api/v1/clients",
             "/gateway/orders",

@@ -1,26 +1,37 @@
 use crate::{
     audit::Actor,
     change::Change,
-    connections::{ConnectionState, IdpConnection},
+    connections::{ConnectionState, IdpConnection, IdpDescription},
     console::Origin,
     error::{Error, Rejection},
-    ids::WorkspaceId,
-    sessions::{AuthnRequest, AuthnRequestId, own_path},
+    ids::{IdpConnectionId, WorkspaceId},
+    sessions::{AuthnRequest, AuthnRequestId, LoginPurpose, own_path},
     tokens::{Secret, SecretKind},
     values::{Slug, Version},
 };
 
-use super::{Acting, Decided, Portal};
+use super::{Acting, ConnectionEditor, Decided, Portal};
 
 /// A login that has begun: what the provider is asked, and what the browser has to keep.
 #[derive(Debug)]
 pub struct BegunSignIn {
     /// The provider to go to.
     pub connection: IdpConnection,
+    /// What it says of itself.
+    pub idp: IdpDescription,
     /// The request; its id is sent along.
     pub request: AuthnRequest,
     /// The value of a cookie that shows later that this browser began the login.
     pub browser: Secret,
+}
+
+/// What somebody signs in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginTarget {
+    /// The portal, as an end user.
+    Portal,
+    /// The console.
+    Console,
 }
 
 /// What the sign-in page offers.
@@ -53,11 +64,12 @@ impl Portal {
 
     /// Begins a login at a provider. A link that is no path of this portal is dropped (R16).
     ///
-    /// Nothing is begun before the JIT user settings are saved (R3).
+    /// Nothing is begun before the JIT user settings are saved (R3), except to get into the console.
     pub async fn begin_sign_in(
         &self,
         workspace: WorkspaceId,
         connection: &Slug,
+        target: LoginTarget,
         return_to: Option<&str>,
     ) -> Result<BegunSignIn, Error> {
         let store = &self.ports.store;
@@ -70,10 +82,37 @@ impl Portal {
         if connection.state != ConnectionState::Active {
             return Err(Rejection::ConnectionInactive.into());
         }
-        if store.find_jit_settings(workspace).await?.is_none() {
+        let purpose = match target {
+            LoginTarget::Portal => LoginPurpose::Portal,
+            LoginTarget::Console => LoginPurpose::Console,
+        };
+        if target == LoginTarget::Portal && store.find_jit_settings(workspace).await?.is_none() {
             return Err(Rejection::SettingsNotConfigured.into());
         }
-        let now = self.now();
+        self.begin(connection, purpose, return_to).await
+    }
+
+    /// Begins a login that shows what the provider sends and makes nothing. The connection need not be in use.
+    pub async fn begin_test_sign_in(
+        &self,
+        editor: &ConnectionEditor,
+        connection: IdpConnectionId,
+    ) -> Result<BegunSignIn, Error> {
+        let connection = self.find_connection_to_set_up(editor, connection).await?;
+        self.begin(connection, LoginPurpose::Test, None).await
+    }
+
+    async fn begin(
+        &self,
+        connection: IdpConnection,
+        purpose: LoginPurpose,
+        return_to: Option<&str>,
+    ) -> Result<BegunSignIn, Error> {
+        let idp = connection
+            .idp
+            .clone()
+            .ok_or(Rejection::ConnectionInactive)?;
+        let (workspace, now) = (connection.workspace, self.now());
         let browser = self.secret(SecretKind::Browser);
         let random: [u8; 20] = self.ports.random.secret();
         let request = AuthnRequest {
@@ -81,6 +120,7 @@ impl Portal {
             workspace,
             version: Version::FIRST,
             connection: connection.id,
+            purpose,
             browser: browser.hash(),
             return_to: return_to.and_then(own_path),
             created_at: now,
@@ -93,18 +133,15 @@ impl Portal {
             origin: &origin,
             now,
         };
-        let changes = vec![Change::put(request.clone())];
-        self.commit(
-            &acting,
-            Decided {
-                result: (),
-                changes,
-                events: vec![],
-            },
-        )
-        .await?;
+        let decided = Decided {
+            result: (),
+            changes: vec![Change::put(request.clone())],
+            events: vec![],
+        };
+        self.commit(&acting, decided).await?;
         Ok(BegunSignIn {
             connection,
+            idp,
             request,
             browser,
         })

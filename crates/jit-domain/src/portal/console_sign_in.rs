@@ -4,7 +4,7 @@ use crate::{
     access::Decider,
     audit::{Actor, Event},
     change::Change,
-    console::{Administrator, Origin},
+    console::{Administrator, ConsoleSignIn, Origin},
     error::{Error, Rejection},
     ids::{SessionId, WorkspaceId},
     sessions::{Principal, Session, SessionState},
@@ -36,7 +36,10 @@ impl Portal {
         };
         let hash = found
             .as_ref()
-            .map(|administrator| administrator.password_hash.clone());
+            .and_then(|administrator| match &administrator.sign_in {
+                ConsoleSignIn::Password { hash } => Some(hash.clone()),
+                ConsoleSignIn::Sso { .. } => None,
+            });
         let right = self
             .ports
             .passwords

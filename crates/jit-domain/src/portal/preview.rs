@@ -6,7 +6,7 @@ use crate::{
     console::ConsoleCaller,
     error::{Error, Rejection},
     ids::{EndUserGroupId, EndUserId},
-    sessions::{AuthnRequest, AuthnRequestId},
+    sessions::{AuthnRequest, AuthnRequestId, LoginPurpose},
     settings::AuthMethod,
     tokens::{Secret, SecretKind},
     values::{EmailAddress, Name, Slug, Version},
@@ -59,7 +59,7 @@ impl Portal {
         let ExampleAssertion(assertion) = example;
         let now = self.now();
         let mut view = self
-            .sign_in_view(caller.workspace, connection, &assertion)
+            .sign_in_view(caller.workspace, connection, &assertion, None)
             .await?;
         let known = view
             .known
@@ -70,18 +70,24 @@ impl Portal {
         let present_client = view.client.clone();
         // An example was not asked for and may be old: what an honest login would answer is taken as given.
         view.accepted_before = false;
-        view.request = Some(AuthnRequest {
+        let request = AuthnRequest {
             id: AuthnRequestId::new(self.ports.random.id(now)),
             workspace: caller.workspace,
             version: Version::FIRST,
             connection: view.connection.id,
+            purpose: LoginPurpose::Portal,
             browser: Secret::new(SecretKind::Browser, [0; 20]).hash(),
             return_to: None,
             created_at: now,
             expires_at: now + Duration::minutes(1),
-        });
+        };
+        let asked_for = Assertion {
+            in_response_to: Some(request.id.to_string()),
+            ..assertion.clone()
+        };
+        view.request = Some(request);
         let nobody = Secret::new(SecretKind::Session, [0; 20]).hash();
-        let decided = decide_sign_in(view, &assertion, &self.new_sign_in(nobody, now), now);
+        let decided = decide_sign_in(view, &asked_for, &self.new_sign_in(nobody, now), now);
         let outcome = match decided {
             Err(rejection) => PreviewOutcome::Refused(rejection),
             Ok(decided) => {

@@ -2,71 +2,20 @@ use crate::{
     access::Decider,
     audit::{Actor, Event},
     change::Change,
-    console::{Administrator, ConsoleCaller, Origin},
+    console::Origin,
     error::{Error, Rejection},
-    ids::WorkspaceId,
+    ids::{IdpConnectionId, WorkspaceId},
     people::EndUser,
     sessions::{Principal, Session, SessionState},
     tokens::{Secret, SecretKind},
     values::Timestamp,
 };
 
-use super::{Acting, Decided, EndUserCaller, Portal};
+use super::{Acting, Decided, Portal};
 
-/// Who a session belongs to, as they are now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignedIn {
-    /// Somebody who came through an identity provider.
-    EndUser {
-        /// The person.
-        end_user: Box<EndUser>,
-        /// The session.
-        session: Box<Session>,
-    },
-    /// Somebody who uses the console.
-    Administrator {
-        /// The person.
-        administrator: Box<Administrator>,
-        /// The session.
-        session: Box<Session>,
-    },
-}
+mod signed_in;
 
-impl SignedIn {
-    /// The session.
-    pub fn session(&self) -> &Session {
-        match self {
-            Self::EndUser { session, .. } | Self::Administrator { session, .. } => session,
-        }
-    }
-
-    /// The end user as a caller.
-    pub fn end_user_caller(&self, origin: Origin) -> Option<EndUserCaller> {
-        match self {
-            Self::EndUser { end_user, .. } => Some(EndUserCaller {
-                workspace: end_user.workspace,
-                end_user: end_user.id,
-                origin,
-            }),
-            Self::Administrator { .. } => None,
-        }
-    }
-
-    /// The administrator as a caller.
-    pub fn console_caller(&self, origin: Origin) -> Option<ConsoleCaller> {
-        match self {
-            Self::Administrator { administrator, .. } => Some(ConsoleCaller {
-                workspace: administrator.workspace,
-                identity: Decider::Administrator(administrator.id),
-                role: administrator.role.clone(),
-                email: Some(administrator.email.clone()),
-                end_user: administrator.end_user,
-                origin,
-            }),
-            Self::EndUser { .. } => None,
-        }
-    }
-}
+pub use signed_in::SignedIn;
 
 /// Whether a session lets its owner act (R17).
 fn is_in_use(session: &Session, now: Timestamp) -> bool {
@@ -82,6 +31,7 @@ fn is_stopped(session: &Session, end_user: &EndUser) -> bool {
 fn decide_finish(
     session: Session,
     browser: Option<&Secret>,
+    present: Option<&SignedIn>,
     now: Timestamp,
 ) -> Result<Decided<String>, Rejection> {
     let SessionState::AwaitingBrowser {
@@ -91,8 +41,15 @@ fn decide_finish(
     else {
         return Err(Rejection::OtherBrowser);
     };
-    let expected_from_browser = browser.is_some_and(|b| b.hash().hex() == *browser_sha256);
-    if !expected_from_browser || now - session.created_at > chrono::Duration::minutes(5) {
+    let began_here = match browser_sha256 {
+        Some(expected) => browser.is_some_and(|it| it.hash().hex() == *expected),
+        // Begun at the provider. Nothing shows whose browser this is, but it must not become somebody else's.
+        None if present.is_some_and(|it| it.session().principal != session.principal) => {
+            return Err(Rejection::OtherSignedIn);
+        }
+        None => true,
+    };
+    if !began_here || now - session.created_at > chrono::Duration::minutes(5) {
         return Err(Rejection::OtherBrowser);
     }
     let landing = landing.clone();
@@ -112,11 +69,14 @@ fn decide_finish(
 impl Portal {
     /// Finishes a login in the browser that began it, and says where to go. A response that somebody
     /// else's login produced, and that was slipped to this browser, ends here.
+    ///
+    /// `present` is the cookie of whoever is signed in already.
     pub async fn finish_sign_in(
         &self,
         workspace: WorkspaceId,
         session: &str,
         browser: Option<&str>,
+        present: Option<&str>,
         origin: &Origin,
     ) -> Result<String, Error> {
         let secret = Secret::parse(SecretKind::Session, session).ok_or(Rejection::OtherBrowser)?;
@@ -128,7 +88,11 @@ impl Portal {
             .find_session(workspace, &secret.hash())
             .await?
             .ok_or(Rejection::OtherBrowser)?;
-        let decided = decide_finish(session, browser.as_ref(), now)?;
+        let present = match present {
+            Some(cookie) => self.find_signed_in(workspace, cookie).await?,
+            None => None,
+        };
+        let decided = decide_finish(session, browser.as_ref(), present.as_ref(), now)?;
         self.commit(
             &Acting {
                 workspace,
@@ -169,73 +133,140 @@ impl Portal {
             }
             Principal::Administrator(id) => {
                 let found = store.find_administrator(workspace, id).await?;
-                found.map(|it| SignedIn::Administrator {
-                    administrator: it.into(),
+                let person = found.as_ref().and_then(|it| it.end_user);
+                // Whoever left is gone from the console, too.
+                let is_held = match person {
+                    Some(person) => store
+                        .find_end_user(workspace, person)
+                        .await?
+                        .is_some_and(|person| is_stopped(&session, &person)),
+                    None => false,
+                };
+                found
+                    .filter(|_| !is_held)
+                    .map(|it| SignedIn::Administrator {
+                        administrator: it.into(),
+                        session: session.into(),
+                    })
+            }
+            Principal::SetupContact(id) => {
+                let found = store.find_setup_link(workspace, id).await?;
+                found.map(|it| SignedIn::SetupContact {
+                    link: it.into(),
                     session: session.into(),
                 })
             }
         })
     }
 
-    /// Ends a session. One that has ended already stays so.
+    /// Ends a session, and gives it back if it was open: a logout at the provider may follow (R17).
     pub async fn sign_out(
         &self,
         workspace: WorkspaceId,
         session: &str,
         origin: &Origin,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Session>, Error> {
         let Some(secret) = Secret::parse(SecretKind::Session, session) else {
-            return Ok(());
+            return Ok(None);
         };
         self.deciding(|| async {
-            let Some(session) = self
-                .ports
-                .store
-                .find_session(workspace, &secret.hash())
-                .await?
-            else {
-                return Ok(());
+            let store = &self.ports.store;
+            let found = store.find_session(workspace, &secret.hash()).await?;
+            let Some(session) = found.filter(is_open) else {
+                return Ok(None);
             };
-            if matches!(session.state, SessionState::Ended { .. }) {
-                return Ok(());
-            }
             let now = self.now();
-            let (actor, event) = match session.principal {
-                Principal::EndUser(id) => {
-                    (Actor::EndUser(id), Event::made("end_user.signed_out", id))
-                }
-                Principal::Administrator(id) => (
-                    Actor::Console(Decider::Administrator(id)),
-                    Event::made("administrator.signed_out", id),
-                ),
-            };
+            let (actor, action, target) = signed_out(session.principal);
             let event = Event {
                 after: None,
-                ..event
-            }
-            .with("session", session.id);
-            let version = session.version.next();
-            let ended = Session {
-                state: SessionState::Ended { at: now },
-                version,
-                ..session
+                ..Event::made(action, target)
             };
             let decided = Decided {
-                result: (),
-                changes: vec![Change::put(ended)],
-                events: vec![event],
+                result: Some(session.clone()),
+                changes: vec![end(&session, now)],
+                events: vec![event.with("session", session.id)],
             };
-            self.commit(
-                &Acting {
-                    workspace,
-                    actor,
-                    origin,
-                    now,
-                },
-                decided,
-            )
-            .await
+            let acting = Acting {
+                workspace,
+                actor,
+                origin,
+                now,
+            };
+            self.commit(&acting, decided).await
         })
         .await
+    }
+
+    /// Ends the sessions that an identity provider says are over (SAML profiles 4.4): those of one name, and
+    /// of these indexes if it names any. Gives how many there were.
+    pub async fn end_sessions_for_provider(
+        &self,
+        workspace: WorkspaceId,
+        connection: IdpConnectionId,
+        name_id: &str,
+        session_indexes: &[String],
+        origin: &Origin,
+    ) -> Result<usize, Error> {
+        self.deciding(|| async {
+            let store = &self.ports.store;
+            let mut sessions = store
+                .list_sessions_by_name_id(workspace, connection, name_id)
+                .await?;
+            sessions.retain(|session| is_open(session) && is_meant(session, session_indexes));
+            let now = self.now();
+            let event = |session: &Session| {
+                let version = session.version;
+                Event::changed("session.ended_by_provider", session.id, version)
+                    .with("connection", connection)
+            };
+            let decided = Decided {
+                result: sessions.len(),
+                changes: sessions.iter().map(|session| end(session, now)).collect(),
+                events: sessions.iter().map(event).collect(),
+            };
+            let acting = Acting {
+                workspace,
+                actor: Actor::System,
+                origin,
+                now,
+            };
+            self.commit(&acting, decided).await
+        })
+        .await
+    }
+}
+
+fn is_open(session: &Session) -> bool {
+    !matches!(session.state, SessionState::Ended { .. })
+}
+
+/// Whether a logout request is about that session: a request without indexes is about all (core 3.7.1).
+fn is_meant(session: &Session, indexes: &[String]) -> bool {
+    let index = session
+        .saml
+        .as_ref()
+        .and_then(|it| it.session_index.as_ref());
+    indexes.is_empty() || index.is_none_or(|index| indexes.contains(index))
+}
+
+fn end(session: &Session, now: Timestamp) -> Change {
+    Change::put(Session {
+        state: SessionState::Ended { at: now },
+        version: session.version.next(),
+        ..session.clone()
+    })
+}
+
+fn signed_out(principal: Principal) -> (Actor, &'static str, String) {
+    match principal {
+        Principal::EndUser(id) => (Actor::EndUser(id), "end_user.signed_out", id.to_string()),
+        Principal::Administrator(id) => (
+            Actor::Console(Decider::Administrator(id)),
+            "administrator.signed_out",
+            id.to_string(),
+        ),
+        Principal::SetupContact(id) => {
+            (Actor::SetupContact(id), "setup_link.closed", id.to_string())
+        }
     }
 }

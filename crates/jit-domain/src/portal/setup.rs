@@ -3,7 +3,7 @@ use chrono::Duration;
 use crate::{
     audit::{Actor, Event},
     change::Change,
-    console::{Administrator, ConsoleRole, Origin, Password, Setup, Workspace},
+    console::{Administrator, ConsoleRole, ConsoleSignIn, Origin, Password, Setup, Workspace},
     error::{Error, Problems, Rejection},
     ids::{AdministratorId, WorkspaceId},
     tokens::{Secret, SecretKind},
@@ -168,7 +168,7 @@ impl Portal {
         let (Some(email), Some(name), Some(password)) = (email, name, password) else {
             return Err(Rejection::SetupClosed.into());
         };
-        let password_hash = self
+        let hash = self
             .ports
             .passwords
             .hash(password)
@@ -184,7 +184,7 @@ impl Portal {
                 email: email.clone(),
                 name: name.clone(),
                 role: ConsoleRole::Administrator,
-                password_hash: password_hash.clone(),
+                sign_in: ConsoleSignIn::Password { hash: hash.clone() },
                 end_user: None,
                 created_at: now,
             };

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Rejection},
     ids::{ApiClientId, EndUserId, SessionId, WorkspaceId},
     people::EndUser,
-    sessions::{AuthnRequest, Principal, SamlSession, Session, SessionState},
+    sessions::{AuthnRequest, LoginPurpose, NameId, Principal, SamlSession, Session, SessionState},
     settings::JitSettings,
     tokens::{Secret, SecretHash, SecretKind},
     values::{EmailAddress, Slug, Timestamp, Version},
@@ -18,11 +18,13 @@ use crate::{
 
 use super::{Acting, Decided, Portal};
 
+mod begun;
 mod profile;
 mod provision;
 mod view;
 
-use profile::Profile;
+pub(super) use begun::Begun;
+pub(super) use profile::Profile;
 use provision::provision_client;
 
 /// What the decision about a login has to see.
@@ -44,6 +46,8 @@ pub struct SignInView {
     pub has_live_grant: bool,
     /// The login under way that the response answers.
     pub request: Option<AuthnRequest>,
+    /// `RelayState`, which counts for a login that began at the provider.
+    pub relay_state: Option<String>,
     /// Whether this assertion was accepted before.
     pub accepted_before: bool,
 }
@@ -101,6 +105,7 @@ pub fn decide_sign_in(
         client,
         has_live_grant,
         request,
+        relay_state,
         accepted_before,
     } = view;
     if connection.state != ConnectionState::Active {
@@ -111,11 +116,11 @@ pub fn decide_sign_in(
     if accepted_before {
         return Err(Rejection::AssertionReplayed);
     }
-    let request = request
-        .filter(|request| request.connection == connection.id && now < request.expires_at)
-        .ok_or(Rejection::LoginUnknown)?;
+    let purpose = LoginPurpose::Portal;
+    let relay_state = relay_state.as_deref();
+    let begun = Begun::of(who, &connection, request, relay_state, purpose, now)?;
 
-    let profile = Profile::of(who, &connection);
+    let profile = Profile::of(who, &connection)?;
     // The others are not guarded: a domain that is enforced this very moment binds the next login.
     if let Some(other) = answers_instead(&connection, &others, &profile, known.as_ref()) {
         return Err(Rejection::OtherProvider {
@@ -124,13 +129,9 @@ pub fn decide_sign_in(
     }
     let mut changes = vec![
         Change::Unchanged(Ref::IdpConnection(connection.id), connection.version),
-        Change::Remove(Ref::AuthnRequest(request.id), request.version),
-        Change::Accept(AcceptedAssertion {
-            idp_entity_id: who.issuer.clone(),
-            assertion_id: who.assertion_id.clone(),
-            valid_until: who.valid_until,
-        }),
+        Change::Accept(accepted(who)),
     ];
+    changes.extend(begun.consumed());
     let mut events = Vec::new();
 
     let (outcome, end_user) = match (known, linkable(&connection, &profile, same_email)) {
@@ -195,7 +196,7 @@ pub fn decide_sign_in(
         new.client
     };
 
-    let landing = landing(&request, outcome, has_live_grant);
+    let landing = landing(&begun, outcome, has_live_grant);
     let session = Session {
         id: new.session,
         workspace: connection.workspace,
@@ -203,14 +204,10 @@ pub fn decide_sign_in(
         hash: new.session_hash,
         principal: Principal::EndUser(end_user.id),
         state: SessionState::AwaitingBrowser {
-            browser_sha256: request.browser.hex(),
+            browser_sha256: begun.browser_sha256(),
             landing: landing.clone(),
         },
-        saml: Some(SamlSession {
-            connection: connection.id,
-            subject: profile.subject,
-            session_index: who.session_index.clone(),
-        }),
+        saml: Some(saml_session(who, &connection)),
         // The clock of the machine that made this person may have been ahead of this one.
         created_at: now.max(end_user.sessions_valid_from),
         expires_at: session_end(who, now),
@@ -273,8 +270,8 @@ fn linkable(
 }
 
 /// R16: a deep link, else *Discover* the first time, else *My APIs* once there is a grant.
-fn landing(request: &AuthnRequest, outcome: SignInOutcome, has_live_grant: bool) -> String {
-    match &request.return_to {
+fn landing(begun: &Begun, outcome: SignInOutcome, has_live_grant: bool) -> String {
+    match begun.return_to() {
         Some(path) => path.clone(),
         None if outcome != SignInOutcome::Created && has_live_grant => "/apis".to_owned(),
         None => "/discover".to_owned(),
@@ -282,21 +279,45 @@ fn landing(request: &AuthnRequest, outcome: SignInOutcome, has_live_grant: bool)
 }
 
 /// R17: 8 hours, or the provider's own end if that is earlier.
-fn session_end(who: &Assertion, now: Timestamp) -> Timestamp {
+pub(super) fn session_end(who: &Assertion, now: Timestamp) -> Timestamp {
     let longest = now + Duration::hours(8);
     who.session_not_on_or_after
         .map_or(longest, |end| end.min(longest))
+}
+
+/// What keeps an assertion from being accepted twice (R11).
+pub(super) fn accepted(who: &Assertion) -> AcceptedAssertion {
+    AcceptedAssertion {
+        idp_entity_id: who.issuer.clone(),
+        assertion_id: who.assertion_id.clone(),
+        valid_until: who.valid_until,
+    }
+}
+
+/// What a logout at the provider needs.
+pub(super) fn saml_session(who: &Assertion, connection: &IdpConnection) -> SamlSession {
+    SamlSession {
+        connection: connection.id,
+        name_id: NameId {
+            value: who.name_id.clone(),
+            format: who.name_id_format.clone(),
+        },
+        session_index: who.session_index.clone(),
+    }
 }
 
 impl Portal {
     /// Signs somebody in whose assertion was verified (R11 to R17), and makes the end user and the client
     /// if it is the first time (R13). The secret belongs into the browser's session cookie; the session
     /// counts after [`Portal::finish_sign_in`] has seen the browser that began the login.
+    ///
+    /// `RelayState` says where to go only if the login began at the provider, and only to a path of this portal.
     pub async fn sign_in(
         &self,
         workspace: WorkspaceId,
         connection: &Slug,
         who: &Assertion,
+        relay_state: Option<&str>,
         origin: &Origin,
     ) -> Result<(SignedInNow, Secret), Error> {
         let secret = self.secret(SecretKind::Session);
@@ -304,7 +325,9 @@ impl Portal {
         let signed_in = self
             .deciding(|| async {
                 let now = self.now();
-                let view = self.sign_in_view(workspace, connection, who).await?;
+                let view = self
+                    .sign_in_view(workspace, connection, who, relay_state)
+                    .await?;
                 let decided = decide_sign_in(view, who, &self.new_sign_in(hash, now), now)?;
                 let actor = Actor::EndUser(decided.result.end_user.id);
                 let acting = Acting {

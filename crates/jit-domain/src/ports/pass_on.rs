@@ -21,6 +21,14 @@ macro_rules! for_each_read {
                 find_connection(id: $crate::ids::IdpConnectionId) -> Option<$crate::connections::IdpConnection>;
                 find_connection_by_slug(slug: &$crate::values::Slug) -> Option<$crate::connections::IdpConnection>;
                 list_connections() -> Vec<$crate::connections::IdpConnection>;
+                list_saml_keys() -> Vec<$crate::saml_keys::SamlKey>;
+                find_setup_link(id: $crate::ids::SetupLinkId) -> Option<$crate::console::SetupLink>;
+                find_setup_link_by_hash(hash: &$crate::tokens::SecretHash) -> Option<$crate::console::SetupLink>;
+                list_setup_links(connection: $crate::ids::IdpConnectionId) -> Vec<$crate::console::SetupLink>;
+            }
+            SignInLogRepository {
+                find_sign_in_attempt(id: $crate::ids::SignInAttemptId) -> Option<$crate::sign_in_log::SignInAttempt>;
+                [list_sign_in_attempts(filter: &$crate::sign_in_log::SignInAttemptFilter) -> $crate::sign_in_log::SignInAttempt;]
             }
             EndUserRepository {
                 find_end_user(id: $crate::ids::EndUserId) -> Option<$crate::people::EndUser>;
@@ -65,6 +73,7 @@ macro_rules! for_each_read {
             ConsoleRepository {
                 find_administrator(id: $crate::ids::AdministratorId) -> Option<$crate::console::Administrator>;
                 find_administrator_by_email(email: &$crate::values::EmailAddress) -> Option<$crate::console::Administrator>;
+                find_administrator_by_subject(subject: &$crate::people::Subject) -> Option<$crate::console::Administrator>;
                 list_administrators() -> Vec<$crate::console::Administrator>;
                 find_api_token(id: $crate::ids::ApiTokenId) -> Option<$crate::console::ApiToken>;
                 find_api_token_by_hash(hash: &$crate::tokens::SecretHash) -> Option<$crate::console::ApiToken>;
@@ -72,6 +81,8 @@ macro_rules! for_each_read {
             }
             SessionRepository {
                 find_session(hash: &$crate::tokens::SecretHash) -> Option<$crate::sessions::Session>;
+                list_sessions_of(principal: $crate::sessions::Principal) -> Vec<$crate::sessions::Session>;
+                list_sessions_by_name_id(connection: $crate::ids::IdpConnectionId, name_id: &str) -> Vec<$crate::sessions::Session>;
                 find_authn_request(id: $crate::sessions::AuthnRequestId) -> Option<$crate::sessions::AuthnRequest>;
                 is_assertion_accepted(idp_entity_id: &str, assertion_id: &str) -> bool;
             }

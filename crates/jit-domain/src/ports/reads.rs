@@ -10,16 +10,18 @@ use crate::{
     change::GatewayChanges,
     clients::ApiClient,
     connections::IdpConnection,
-    console::{Administrator, ApiToken, Workspace},
+    console::{Administrator, ApiToken, SetupLink, Workspace},
     error::{Reference, StoreError},
     gateway::{CallingClient, Route},
     ids::{
         AccessRequestId, AdministratorId, ApiClientId, ApiCollectionId, ApiTokenId, EndUserGroupId,
-        EndUserId, GrantId, IdpConnectionId, PolicyId, WorkspaceId,
+        EndUserId, GrantId, IdpConnectionId, PolicyId, SetupLinkId, SignInAttemptId, WorkspaceId,
     },
     people::{EndUser, EndUserGroup, Subject},
-    sessions::{AuthnRequest, AuthnRequestId, Session},
+    saml_keys::SamlKey,
+    sessions::{AuthnRequest, AuthnRequestId, Principal, Session},
     settings::JitSettings,
+    sign_in_log::{SignInAttempt, SignInAttemptFilter},
     tokens::SecretHash,
     values::{EmailAddress, Slug},
     views::{
@@ -64,6 +66,45 @@ pub trait ConnectionRepository: Send + Sync {
     ) -> Read<Option<IdpConnection>>;
     /// All connections by name.
     async fn list_connections(&self, workspace: WorkspaceId) -> Read<Vec<IdpConnection>>;
+    /// Our own keys, newest first.
+    async fn list_saml_keys(&self, workspace: WorkspaceId) -> Read<Vec<SamlKey>>;
+    /// One invitation to set up a connection.
+    async fn find_setup_link(
+        &self,
+        workspace: WorkspaceId,
+        id: SetupLinkId,
+    ) -> Read<Option<SetupLink>>;
+    /// The invitation with that hash.
+    async fn find_setup_link_by_hash(
+        &self,
+        workspace: WorkspaceId,
+        hash: &SecretHash,
+    ) -> Read<Option<SetupLink>>;
+    /// Every invitation for a connection, newest first.
+    async fn list_setup_links(
+        &self,
+        workspace: WorkspaceId,
+        connection: IdpConnectionId,
+    ) -> Read<Vec<SetupLink>>;
+}
+
+/// The log of sign-ins.
+#[async_trait]
+#[cfg_attr(feature = "mock", mockall::automock)]
+pub trait SignInLogRepository: Send + Sync {
+    /// One attempt.
+    async fn find_sign_in_attempt(
+        &self,
+        workspace: WorkspaceId,
+        id: SignInAttemptId,
+    ) -> Read<Option<SignInAttempt>>;
+    /// A page of attempts, newest first.
+    async fn list_sign_in_attempts(
+        &self,
+        workspace: WorkspaceId,
+        filter: &SignInAttemptFilter,
+        page: &PageRequest,
+    ) -> Read<Page<SignInAttempt>>;
 }
 
 /// End users.
@@ -245,11 +286,17 @@ pub trait ConsoleRepository: Send + Sync {
         workspace: WorkspaceId,
         id: AdministratorId,
     ) -> Read<Option<Administrator>>;
-    /// The administrator with that address, without letter case.
+    /// The administrator with a password and that address, without letter case.
     async fn find_administrator_by_email(
         &self,
         workspace: WorkspaceId,
         email: &EmailAddress,
+    ) -> Read<Option<Administrator>>;
+    /// The administrator whom that provider knows by that name; byte for byte.
+    async fn find_administrator_by_subject(
+        &self,
+        workspace: WorkspaceId,
+        subject: &Subject,
     ) -> Read<Option<Administrator>>;
     /// Every administrator, oldest first.
     async fn list_administrators(&self, workspace: WorkspaceId) -> Read<Vec<Administrator>>;
@@ -279,6 +326,20 @@ pub trait SessionRepository: Send + Sync {
         workspace: WorkspaceId,
         hash: &SecretHash,
     ) -> Read<Option<Session>>;
+    /// The sessions of somebody, newest first, at most 1,000; those that have ended too, until they are forgotten.
+    async fn list_sessions_of(
+        &self,
+        workspace: WorkspaceId,
+        principal: Principal,
+    ) -> Read<Vec<Session>>;
+    /// The sessions that came through that connection under that name, byte for byte and whatever its format,
+    /// newest first, at most 1,000.
+    async fn list_sessions_by_name_id(
+        &self,
+        workspace: WorkspaceId,
+        connection: IdpConnectionId,
+        name_id: &str,
+    ) -> Read<Vec<Session>>;
     /// A login under way.
     async fn find_authn_request(
         &self,

@@ -1,31 +1,17 @@
 use jit_domain::{
-    connections::{GroupRule, GroupSync},
+    connections::{Binding, GroupRule, GroupSync, LogoutEndpoint},
     error::Rejection,
-    portal::{ConnectionDraft, Expected},
+    portal::{ConnectionDraft, ConnectionEditor, Expected},
 };
 
 use crate::world::{World, rejection};
 
-fn draft(world: &World) -> ConnectionDraft {
-    let kept = world.connection.clone();
-    ConnectionDraft {
-        name: kept.name.to_string(),
-        slug: None,
-        state: kept.state,
-        idp: kept.idp,
-        attributes: kept.attributes,
-        jit: kept.jit,
-        group_sync: kept.group_sync,
-        enforced_domains: kept.enforced_domains,
-        linking: kept.linking,
-    }
-}
-
 async fn wrong_fields(world: &World, draft: &ConnectionDraft) -> Vec<&'static str> {
     let id = world.connection.id;
+    let editor = ConnectionEditor::Console(world.admin.clone());
     let saved = world
         .portal
-        .change_connection(&world.admin, id, Expected::Any, draft)
+        .change_connection(&editor, id, Expected::Any, draft)
         .await;
     match rejection(saved) {
         Rejection::Invalid(fields) => fields.iter().map(|field| field.field).collect(),
@@ -42,12 +28,17 @@ async fn browsers_are_sent_to_addresses_of_the_web_only() {
         "//idp.example",
         "https://idp.example/\r\nset-cookie:a",
     ] {
-        let mut draft = draft(&world);
-        draft.idp.sso_url = bad.to_owned();
-        draft.idp.slo_url = Some(bad.to_owned());
+        let mut draft = ConnectionDraft::of(&world.connection);
+        let idp = draft.idp.as_mut().unwrap();
+        idp.sso_url = bad.to_owned();
+        idp.slo = Some(LogoutEndpoint {
+            url: bad.to_owned(),
+            response_url: Some(bad.to_owned()),
+            binding: Binding::Redirect,
+        });
         assert_eq!(
             wrong_fields(&world, &draft).await,
-            ["sso_url", "slo_url"],
+            ["sso_url", "slo_url", "slo_response_url"],
             "{bad}"
         );
     }
@@ -62,7 +53,7 @@ async fn a_rule_without_a_value_is_refused() {
         group,
     };
     let group = world.group("Engineering").await.id;
-    let mut draft = draft(&world);
+    let mut draft = ConnectionDraft::of(&world.connection);
     draft.group_sync = GroupSync::On(vec![rule("eng", group), rule(" ", group)]);
     assert_eq!(wrong_fields(&world, &draft).await, ["group_sync"]);
 }

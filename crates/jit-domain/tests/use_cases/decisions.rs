@@ -24,6 +24,7 @@ fn view(make: &Fixtures, settings: JitSettings) -> (SignInView, Assertion, NewSi
         workspace: make.workspace_id(),
         version: Version::FIRST,
         connection: connection.id,
+        purpose: jit_domain::sessions::LoginPurpose::Portal,
         browser: make.secret(SecretKind::Browser).hash(),
         return_to: None,
         created_at: now,
@@ -31,7 +32,7 @@ fn view(make: &Fixtures, settings: JitSettings) -> (SignInView, Assertion, NewSi
     };
     let who = Assertion {
         assertion_id: "_a".to_owned(),
-        issuer: connection.idp.entity_id.clone(),
+        issuer: connection.idp.as_ref().unwrap().entity_id.clone(),
         name_id: "dana".to_owned(),
         name_id_format: None,
         session_index: None,
@@ -55,6 +56,7 @@ fn view(make: &Fixtures, settings: JitSettings) -> (SignInView, Assertion, NewSi
         client: None,
         has_live_grant: false,
         request: Some(request),
+        relay_state: None,
         accepted_before: false,
     };
     (view, who, new)

@@ -4,7 +4,7 @@ use jit_domain::{
     console::Origin,
     error::Rejection,
     people::MembershipSource,
-    portal::{Expected, SignInOutcome},
+    portal::{Expected, LoginTarget, SignInOutcome},
     ports::EndUserRepository,
 };
 use jit_testkit::Fixtures;
@@ -261,19 +261,19 @@ async fn another_browser_does_not_get_the_session() {
     let origin = Origin::default();
     let attacker = world
         .portal
-        .begin_sign_in(workspace, slug, None)
+        .begin_sign_in(workspace, slug, LoginTarget::Portal, None)
         .await
         .unwrap();
     let victim = world
         .portal
-        .begin_sign_in(workspace, slug, None)
+        .begin_sign_in(workspace, slug, LoginTarget::Portal, None)
         .await
         .unwrap();
     let mut who = world.assertion("mallory");
     who.in_response_to = Some(attacker.request.id.to_string());
     let (_, session) = world
         .portal
-        .sign_in(workspace, slug, &who, &origin)
+        .sign_in(workspace, slug, &who, None, &origin)
         .await
         .unwrap();
     let session = session.reveal();
@@ -284,7 +284,7 @@ async fn another_browser_does_not_get_the_session() {
     for browser in [None, Some(victim.browser.reveal()), Some("nonsense")] {
         let finish = world
             .portal
-            .finish_sign_in(workspace, session, browser, &origin)
+            .finish_sign_in(workspace, session, browser, None, &origin)
             .await;
         assert_eq!(rejection(finish), Rejection::OtherBrowser);
     }
@@ -292,12 +292,12 @@ async fn another_browser_does_not_get_the_session() {
     let right = Some(attacker.browser.reveal());
     world
         .portal
-        .finish_sign_in(workspace, session, right, &origin)
+        .finish_sign_in(workspace, session, right, None, &origin)
         .await
         .unwrap();
     let twice = world
         .portal
-        .finish_sign_in(workspace, session, right, &origin)
+        .finish_sign_in(workspace, session, right, None, &origin)
         .await;
     assert_eq!(rejection(twice), Rejection::OtherBrowser);
 }

@@ -3,7 +3,7 @@ use jit_domain::{
     connections::{ConnectionState, Switch},
     console::Origin,
     error::Rejection,
-    portal::SignInOutcome,
+    portal::{LoginTarget, SignInOutcome},
     ports::{ApiClientRepository, EndUserRepository},
     settings::AuthMethod,
     views::{EndUserFilter, PageRequest},
@@ -36,6 +36,7 @@ async fn nobody_signs_in_before_the_settings_are_saved() {
             world.workspace.id,
             &world.connection.slug,
             &world.assertion("dana"),
+            None,
             &Origin::default(),
         )
         .await;
@@ -63,7 +64,12 @@ async fn a_login_that_began_is_refused_when_nothing_is_configured() {
     let (configured, bare) = (World::configured().await, World::new().await);
     let begun = configured
         .portal
-        .begin_sign_in(configured.workspace.id, &configured.connection.slug, None)
+        .begin_sign_in(
+            configured.workspace.id,
+            &configured.connection.slug,
+            LoginTarget::Portal,
+            None,
+        )
         .await
         .unwrap();
     let request = jit_domain::sessions::AuthnRequest {
@@ -80,6 +86,7 @@ async fn a_login_that_began_is_refused_when_nothing_is_configured() {
             bare.workspace.id,
             &bare.connection.slug,
             &who,
+            None,
             &Origin::default(),
         )
         .await;
@@ -192,7 +199,7 @@ async fn a_response_counts_once() {
     let (workspace, slug) = (world.workspace.id, &world.connection.slug);
     let begun = world
         .portal
-        .begin_sign_in(workspace, slug, None)
+        .begin_sign_in(workspace, slug, LoginTarget::Portal, None)
         .await
         .unwrap();
     let mut who = world.assertion("dana");
@@ -200,16 +207,22 @@ async fn a_response_counts_once() {
     let origin = Origin::default();
     world
         .portal
-        .sign_in(workspace, slug, &who, &origin)
+        .sign_in(workspace, slug, &who, None, &origin)
         .await
         .unwrap();
-    let again = world.portal.sign_in(workspace, slug, &who, &origin).await;
+    let again = world
+        .portal
+        .sign_in(workspace, slug, &who, None, &origin)
+        .await;
     assert_eq!(
         rejection(again.map(|(now, _)| now)),
         Rejection::AssertionReplayed
     );
     who.assertion_id.push('x');
-    let same_request = world.portal.sign_in(workspace, slug, &who, &origin).await;
+    let same_request = world
+        .portal
+        .sign_in(workspace, slug, &who, None, &origin)
+        .await;
     assert_eq!(
         rejection(same_request.map(|(now, _)| now)),
         Rejection::LoginUnknown
@@ -223,7 +236,7 @@ async fn a_late_response_is_refused() {
     let (workspace, slug) = (world.workspace.id, &world.connection.slug);
     let begun = world
         .portal
-        .begin_sign_in(workspace, slug, None)
+        .begin_sign_in(workspace, slug, LoginTarget::Portal, None)
         .await
         .unwrap();
     world.clock.advance(Duration::minutes(16));
@@ -231,7 +244,7 @@ async fn a_late_response_is_refused() {
     who.in_response_to = Some(begun.request.id.to_string());
     let late = world
         .portal
-        .sign_in(workspace, slug, &who, &Origin::default())
+        .sign_in(workspace, slug, &who, None, &Origin::default())
         .await;
     assert_eq!(rejection(late.map(|(now, _)| now)), Rejection::LoginUnknown);
 }

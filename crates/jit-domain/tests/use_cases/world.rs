@@ -16,7 +16,7 @@ use jit_domain::{
     people::EndUserGroup,
     portal::{
         AdministratorDraft, Approval, CollectionDraft, EndUserCaller, Expected, GroupDraft,
-        SignedIn, SignedInNow,
+        LoginTarget, SignedIn, SignedInNow,
     },
     ports::{Ports, Store},
     settings::{AuthMethod, JitSettings, JitSettingsDraft},
@@ -133,7 +133,7 @@ impl World {
         let moment = self.clock.advance(Duration::microseconds(1));
         Assertion {
             assertion_id: format!("_{person}-{}", moment.timestamp_micros()),
-            issuer: self.connection.idp.entity_id.clone(),
+            issuer: self.connection.idp.as_ref().unwrap().entity_id.clone(),
             name_id: person.to_owned(),
             name_id_format: None,
             session_index: Some("1".to_owned()),
@@ -160,15 +160,18 @@ impl World {
         let (workspace, slug) = (self.workspace.id, &self.connection.slug);
         let begun = self
             .portal
-            .begin_sign_in(workspace, slug, return_to)
+            .begin_sign_in(workspace, slug, LoginTarget::Portal, return_to)
             .await?;
         who.in_response_to = Some(begun.request.id.to_string());
         let origin = Origin::default();
-        let (now, session) = self.portal.sign_in(workspace, slug, &who, &origin).await?;
+        let (now, session) = self
+            .portal
+            .sign_in(workspace, slug, &who, None, &origin)
+            .await?;
         let browser = Some(begun.browser.reveal());
         let landing = self
             .portal
-            .finish_sign_in(workspace, session.reveal(), browser, &origin)
+            .finish_sign_in(workspace, session.reveal(), browser, None, &origin)
             .await?;
         assert_eq!(landing, now.landing);
         Ok(Login {

@@ -16,6 +16,8 @@ pub(crate) enum ActorKind {
     Administrator,
     ApiToken,
     EndUser,
+    /// Somebody from outside who sets up one connection; the id is that of the setup link.
+    SetupContact,
     System,
 }
 
@@ -55,6 +57,7 @@ impl From<audit::Actor> for Actor {
         match actor {
             audit::Actor::EndUser(id) => Self::new(ActorKind::EndUser, id),
             audit::Actor::Console(decider) => decider.into(),
+            audit::Actor::SetupContact(id) => Self::new(ActorKind::SetupContact, id),
             audit::Actor::System => Self::SYSTEM,
         }
     }

@@ -1,8 +1,12 @@
 use jit_domain::connections;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::moment::Moment;
+use super::{
+    connection_options::{Binding, Provider, RoleRule, SamlOptions},
+    connection_values::{AttributeMapping, ConnectionState, GroupSync, Switch},
+    moment::Moment,
+};
 use crate::respond::HasId;
 
 /// An identity provider.
@@ -12,7 +16,12 @@ pub(crate) struct Connection {
     slug: String,
     name: String,
     state: ConnectionState,
-    idp: IdpDescription,
+    provider: Provider,
+    /// What the provider says of itself; null until that is known.
+    idp: Option<IdpDescription>,
+    /// Where that comes from.
+    metadata: MetadataSource,
+    saml: SamlOptions,
     /// What to tell the identity provider about this portal.
     sp: ServiceProvider,
     attributes: AttributeMapping,
@@ -20,56 +29,38 @@ pub(crate) struct Connection {
     group_sync: GroupSync,
     enforced_domains: Vec<String>,
     linking: Switch,
+    console_roles: Vec<RoleRule>,
     created_at: Moment,
     version: u32,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ConnectionState {
-    Inactive,
-    Active,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Switch {
-    On,
-    Off,
-}
-
-/// What the groups attribute of a login does.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum GroupSync {
-    Off,
-    On { rules: Vec<GroupRule> },
-}
-
-/// One value of the groups attribute and the group that it means here.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct GroupRule {
-    value: String,
-    #[schema(value_type = String)]
-    group: jit_domain::ids::EndUserGroupId,
-}
-
-/// The names of the attributes that carry what; the first that is present wins.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct AttributeMapping {
-    display_name: Vec<String>,
-    email: Vec<String>,
-    groups: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct IdpDescription {
     entity_id: String,
     sso_url: String,
+    sso_binding: Binding,
     slo_url: Option<String>,
     certificates: Vec<Certificate>,
+}
+
+/// Where the description of the provider comes from.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "source", rename_all = "snake_case")]
+pub(crate) enum MetadataSource {
+    /// It was given, and stays.
+    Given,
+    /// It is read from an address again and again.
+    Url {
+        url: String,
+        /// Why the last attempt changed nothing, if it did not work.
+        problem: Option<RefreshProblem>,
+    },
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RefreshProblem {
+    since: Moment,
+    cause: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,6 +75,7 @@ pub(crate) struct Certificate {
 pub(crate) struct ServiceProvider {
     entity_id: String,
     acs_url: String,
+    slo_url: String,
     metadata_url: String,
     /// Where a login through this provider begins.
     login_url: String,
@@ -97,7 +89,13 @@ impl Connection {
             not_after: Moment(found.not_after),
             base64_der: found.base64_der,
         };
-        let idp = connection.idp;
+        let description = |idp: connections::IdpDescription| IdpDescription {
+            entity_id: idp.entity_id,
+            sso_url: idp.sso_url,
+            sso_binding: idp.sso_binding.into(),
+            slo_url: idp.slo.map(|slo| slo.url),
+            certificates: idp.certificates.into_iter().map(certificate).collect(),
+        };
         Self {
             id: connection.id.to_string(),
             name: connection.name.to_string(),
@@ -105,17 +103,16 @@ impl Connection {
                 connections::ConnectionState::Inactive => ConnectionState::Inactive,
                 connections::ConnectionState::Active => ConnectionState::Active,
             },
-            idp: IdpDescription {
-                entity_id: idp.entity_id,
-                sso_url: idp.sso_url,
-                slo_url: idp.slo_url,
-                certificates: idp.certificates.into_iter().map(certificate).collect(),
-            },
+            provider: connection.provider.into(),
+            idp: connection.idp.map(description),
+            metadata: connection.metadata.into(),
+            saml: connection.saml.into(),
             sp: ServiceProvider {
                 // The metadata stands at the address that names us.
                 metadata_url: sp.entity_id.clone(),
                 entity_id: sp.entity_id,
                 acs_url: sp.acs_url,
+                slo_url: sp.slo_url,
                 login_url: format!("{public_url}/sso/saml/{}/login", connection.slug),
             },
             slug: connection.slug.to_string(),
@@ -124,83 +121,29 @@ impl Connection {
             group_sync: connection.group_sync.into(),
             enforced_domains: connection.enforced_domains.into_iter().collect(),
             linking: connection.linking.into(),
+            console_roles: connection
+                .console_roles
+                .into_iter()
+                .map(RoleRule::from)
+                .collect(),
             created_at: Moment(connection.created_at),
             version: connection.version.0,
         }
     }
 }
 
-impl From<ConnectionState> for connections::ConnectionState {
-    fn from(state: ConnectionState) -> Self {
-        match state {
-            ConnectionState::Inactive => Self::Inactive,
-            ConnectionState::Active => Self::Active,
-        }
-    }
-}
-
-impl From<connections::Switch> for Switch {
-    fn from(switch: connections::Switch) -> Self {
-        match switch {
-            connections::Switch::On => Self::On,
-            connections::Switch::Off => Self::Off,
-        }
-    }
-}
-
-impl From<Switch> for connections::Switch {
-    fn from(switch: Switch) -> Self {
-        match switch {
-            Switch::On => Self::On,
-            Switch::Off => Self::Off,
-        }
-    }
-}
-
-impl From<connections::AttributeMapping> for AttributeMapping {
-    fn from(mapping: connections::AttributeMapping) -> Self {
-        Self {
-            display_name: mapping.display_name,
-            email: mapping.email,
-            groups: mapping.groups,
-        }
-    }
-}
-
-impl From<AttributeMapping> for connections::AttributeMapping {
-    fn from(mapping: AttributeMapping) -> Self {
-        Self {
-            display_name: mapping.display_name,
-            email: mapping.email,
-            groups: mapping.groups,
-        }
-    }
-}
-
-impl From<connections::GroupSync> for GroupSync {
-    fn from(sync: connections::GroupSync) -> Self {
-        let rule = |rule: connections::GroupRule| GroupRule {
-            value: rule.value,
-            group: rule.group,
+impl From<connections::MetadataSource> for MetadataSource {
+    fn from(source: connections::MetadataSource) -> Self {
+        let problem = |it: connections::RefreshProblem| RefreshProblem {
+            since: Moment(it.since),
+            cause: it.cause,
         };
-        match sync {
-            connections::GroupSync::Off => Self::Off,
-            connections::GroupSync::On(rules) => Self::On {
-                rules: rules.into_iter().map(rule).collect(),
+        match source {
+            connections::MetadataSource::Given => Self::Given,
+            connections::MetadataSource::Url { url, problem: it } => Self::Url {
+                url,
+                problem: it.map(problem),
             },
-        }
-    }
-}
-
-impl From<GroupSync> for connections::GroupSync {
-    fn from(sync: GroupSync) -> Self {
-        let rule = |rule: GroupRule| connections::GroupRule {
-            value: rule.value,
-            group: rule.group,
-        };
-        match sync {
-            GroupSync::Off => Self::Off,
-            GroupSync::On { rules } => Self::On(rules.into_iter().map(rule).collect()),
         }
     }
 }

@@ -1,5 +1,5 @@
 use jit_domain::{
-    connections::{self, IdpConnection, IdpDescription},
+    connections::{self, Binding, IdpConnection, IdpDescription, LogoutEndpoint},
     error::{InvalidField, Rejection},
     portal,
     ports::IdpMetadataSource,
@@ -7,7 +7,10 @@ use jit_domain::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::connections::{AttributeMapping, ConnectionState, GroupSync, Switch};
+use super::{
+    connection_options::{self, Provider, RoleRule, SamlOptions},
+    connection_values::{AttributeMapping, ConnectionState, GroupSync, Switch},
+};
 
 /// What a connection should be. What the provider says of itself comes from exactly one of
 /// `metadata_xml`, `metadata_url`, or the values `entity_id`, `sso_url` and `certificates`.
@@ -18,15 +21,19 @@ pub(crate) struct ConnectionDraft {
     name: Option<String>,
     /// Its place in our addresses; made of the name if absent. Never changes afterwards.
     slug: Option<String>,
-    /// `active` if absent.
+    /// If absent, `active` for a new connection whose provider is described, else `inactive`.
     state: Option<ConnectionState>,
+    /// `other` if absent.
+    provider: Option<Provider>,
     /// The text of the provider's metadata.
     #[serde(alias = "metadata")]
     metadata_xml: Option<String>,
-    /// An https address of the provider's metadata.
+    /// An https address of the provider's metadata. It is read again and again, so that new certificates arrive.
     metadata_url: Option<String>,
     entity_id: Option<String>,
     sso_url: Option<String>,
+    /// `redirect` if absent.
+    sso_binding: Option<connection_options::Binding>,
     slo_url: Option<String>,
     /// As PEM, or as base64 of the DER form.
     certificates: Option<Vec<String>>,
@@ -38,6 +45,9 @@ pub(crate) struct ConnectionDraft {
     enforced_domains: Option<Vec<String>>,
     /// `off` if absent.
     linking: Option<Switch>,
+    saml: Option<SamlOptions>,
+    /// Which values of the groups attribute give a role in the console; the first that fits counts.
+    console_roles: Option<Vec<RoleRule>>,
 }
 
 impl ConnectionDraft {
@@ -47,65 +57,56 @@ impl ConnectionDraft {
         kept: Option<IdpConnection>,
         source: &dyn IdpMetadataSource,
     ) -> Result<portal::ConnectionDraft, Rejection> {
-        let idp = self.describe(kept.as_ref().map(|kept| &kept.idp), source);
-        let idp = idp.await?;
-        let kept = kept.as_ref();
-        let state = kept.map_or(connections::ConnectionState::Active, |kept| kept.state);
-        let off = connections::Switch::Off;
-        Ok(portal::ConnectionDraft {
-            name: self
-                .name
-                .or_else(|| kept.map(|kept| kept.name.to_string()))
-                .unwrap_or_default(),
-            slug: self.slug,
-            state: self.state.map_or(state, Into::into),
-            idp,
-            attributes: self
-                .attributes
-                .map(Into::into)
-                .or_else(|| kept.map(|kept| kept.attributes.clone()))
-                .unwrap_or_default(),
-            jit: self.jit.map_or(
-                kept.map_or(connections::Switch::On, |kept| kept.jit),
-                Into::into,
-            ),
-            group_sync: self
-                .group_sync
-                .map(Into::into)
-                .or_else(|| kept.map(|kept| kept.group_sync.clone()))
-                .unwrap_or(connections::GroupSync::Off),
-            enforced_domains: self
-                .enforced_domains
-                .map(|domains| domains.into_iter().collect())
-                .or_else(|| kept.map(|kept| kept.enforced_domains.clone()))
-                .unwrap_or_default(),
-            linking: self
-                .linking
-                .map_or(kept.map_or(off, |kept| kept.linking), Into::into),
-        })
+        let mut draft = kept.as_ref().map_or_else(
+            || portal::ConnectionDraft::new("", connections::Provider::Other),
+            portal::ConnectionDraft::of,
+        );
+        self.describe(&mut draft, source).await?;
+        // A new connection is in use as soon as its provider is described, if nothing else is said.
+        let usual =
+            (kept.is_none() && draft.idp.is_some()).then_some(connections::ConnectionState::Active);
+        let state = self.state.map(Into::into).or(usual);
+        draft.slug = self.slug;
+        set(&mut draft.name, self.name);
+        set(&mut draft.state, state);
+        set(&mut draft.provider, self.provider.map(Into::into));
+        set(&mut draft.saml, self.saml.map(Into::into));
+        set(&mut draft.attributes, self.attributes.map(Into::into));
+        set(&mut draft.jit, self.jit.map(Into::into));
+        set(&mut draft.group_sync, self.group_sync.map(Into::into));
+        set(&mut draft.linking, self.linking.map(Into::into));
+        let domains = self.enforced_domains.map(|it| it.into_iter().collect());
+        set(&mut draft.enforced_domains, domains);
+        let roles = |it: Vec<RoleRule>| it.into_iter().map(Into::into).collect();
+        set(&mut draft.console_roles, self.console_roles.map(roles));
+        Ok(draft)
     }
 
+    /// What the provider says of itself, and where that comes from.
     async fn describe(
         &self,
-        kept: Option<&IdpDescription>,
+        draft: &mut portal::ConnectionDraft,
         source: &dyn IdpMetadataSource,
-    ) -> Result<IdpDescription, Rejection> {
+    ) -> Result<(), Rejection> {
         let by_hand = self.entity_id.is_some()
             || self.sso_url.is_some()
             || self.slo_url.is_some()
             || self.certificates.is_some();
-        match (&self.metadata_xml, &self.metadata_url, by_hand) {
-            (Some(xml), None, false) => Ok(source.read(xml).map_err(named("metadata_xml"))?),
+        let (idp, url) = match (&self.metadata_xml, &self.metadata_url, by_hand) {
+            (Some(xml), None, false) => (source.read(xml).map_err(named("metadata_xml"))?, None),
             (None, Some(url), false) => {
                 let fetched = source.fetch(url).await;
-                Ok(fetched.map_err(named("metadata_url"))?)
+                let fetched = fetched.map_err(named("metadata_url"))?;
+                (fetched, Some(url.clone()))
             }
-            (None, None, true) => self.by_hand(kept, source),
-            (None, None, false) => kept
-                .cloned()
-                .ok_or_else(|| one_source("none of them").into()),
-            _ => Err(one_source("more than one of them").into()),
-        }
+            (None, None, true) => (self.by_hand(draft.idp.as_ref(), source)?, None),
+            // A connection may be made first and described later.
+            (None, None, false) => return Ok(()),
+            _ => return Err(one_source("more than one of them").into()),
+        };
+        draft.idp = Some(idp);
+        draft.metadata_url = url;
+        Ok(())
     }
 
     fn by_hand(
@@ -134,12 +135,27 @@ impl ConnectionDraft {
         Ok(IdpDescription {
             entity_id: needed("entity_id", &self.entity_id, kept.map(|k| &k.entity_id))?,
             sso_url: needed("sso_url", &self.sso_url, kept.map(|k| &k.sso_url))?,
-            slo_url: self
-                .slo_url
-                .clone()
-                .or_else(|| kept.and_then(|kept| kept.slo_url.clone())),
+            sso_binding: self.sso_binding.map_or_else(
+                || kept.map(|kept| kept.sso_binding).unwrap_or_default(),
+                Into::into,
+            ),
+            slo: match &self.slo_url {
+                Some(url) => Some(LogoutEndpoint {
+                    url: url.clone(),
+                    response_url: None,
+                    binding: Binding::Redirect,
+                }),
+                None => kept.and_then(|kept| kept.slo.clone()),
+            },
+            wants_signed_requests: kept.is_some_and(|kept| kept.wants_signed_requests),
             certificates,
         })
+    }
+}
+
+fn set<T>(kept: &mut T, given: Option<T>) {
+    if let Some(given) = given {
+        *kept = given;
     }
 }
 

@@ -1,10 +1,10 @@
 use jit_domain::{
     access::Decider,
     clients::ApiClient,
-    console::{ApproverScope, ConsoleCaller, ConsoleRole},
+    console::{ConsoleCaller, ConsoleRole},
     portal::EndUserCaller,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Who calls.
@@ -30,13 +30,23 @@ pub(crate) enum Kind {
     ApiToken,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ConsoleRole)]
 pub(crate) enum Role {
     Administrator,
     Approver,
     Auditor,
+}
+
+impl Role {
+    pub(crate) fn of(role: &ConsoleRole) -> Self {
+        match role {
+            ConsoleRole::Administrator => Self::Administrator,
+            ConsoleRole::Approver(_) => Self::Approver,
+            ConsoleRole::Auditor => Self::Auditor,
+        }
+    }
 }
 
 impl Me {
@@ -56,19 +66,13 @@ impl Me {
             Decider::Administrator(id) => (Kind::Administrator, id.to_string()),
             Decider::ApiToken(id) => (Kind::ApiToken, id.to_string()),
         };
-        let (role, collections) = match caller.role {
-            ConsoleRole::Administrator => (Role::Administrator, None),
-            ConsoleRole::Auditor => (Role::Auditor, None),
-            ConsoleRole::Approver(ApproverScope::All) => (Role::Approver, None),
-            ConsoleRole::Approver(ApproverScope::Collections(named)) => {
-                let named = named.iter().map(ToString::to_string).collect();
-                (Role::Approver, Some(named))
-            }
-        };
+        let collections = caller
+            .visible_collections()
+            .map(|named| named.iter().map(ToString::to_string).collect());
         Self {
             kind,
             id,
-            role: Some(role),
+            role: Some(Role::of(&caller.role)),
             collections,
             client_id: None,
             workspace: caller.workspace.to_string(),

@@ -35,6 +35,7 @@ async fn a_description_comes_from_one_of_three_places() {
         json!({
             "entity_id": "https://portal.example/sso/saml/fetched/metadata",
             "acs_url": "https://portal.example/sso/saml/fetched/acs",
+            "slo_url": "https://portal.example/sso/saml/fetched/slo",
             "metadata_url": "https://portal.example/sso/saml/fetched/metadata",
             "login_url": "https://portal.example/sso/saml/fetched/login"
         })
@@ -46,7 +47,7 @@ async fn a_wrong_description_is_named() {
     let world = World::new().await;
     let values = |sso_url: &str, certificate: &str| json!({"name": "x", "entity_id": "e", "sso_url": sso_url, "certificates": [certificate]});
     for (body, field) in [
-        (json!({"name": "x"}), "metadata_xml"),
+        (json!({"name": "x", "state": "active"}), "metadata"),
         (
             json!({"name": "x", "metadata_xml": "<good/>", "metadata_url": "u"}),
             "metadata_xml",
@@ -122,4 +123,63 @@ async fn an_auditor_cannot_make_us_fetch_an_address() {
         .by(&world.auditor)
         .json(&body);
     world.send(sent).await.refused(403, "role_missing");
+}
+
+#[tokio::test]
+async fn a_connection_can_be_made_before_its_provider_is_known_and_is_off_until_then() {
+    let world = World::new().await;
+    let body = json!({"name": "Globex", "provider": "entra_id"});
+    let made = world.post("/idp-connections", &body).await.ok();
+    assert_eq!(
+        (&made["state"], &made["idp"], &made["provider"]),
+        (&json!("inactive"), &json!(null), &json!("entra_id"))
+    );
+    let path = format!("/idp-connections/{}", made["id"].as_str().unwrap());
+    let body = json!({"metadata_url": "https://idp.example/metadata", "state": "active"});
+    let sent = call("PATCH", &path).by(&world.admin).json(&body);
+    let described = world.send(sent).await.ok();
+    assert_eq!(
+        described["metadata"],
+        json!({"source": "url", "url": "https://idp.example/metadata", "problem": null})
+    );
+    assert_eq!(described["state"], "active");
+}
+
+#[tokio::test]
+async fn options_and_console_roles_are_kept_as_they_were_sent() {
+    let world = World::new().await;
+    let path = format!("/idp-connections/{}", world.connection.id);
+    let saml = json!({"subject": "employeeNumber", "signed_assertions": "on",
+        "signed_requests": "on", "idp_initiated": "off"});
+    let roles = json!([
+        {"value": "admins", "role": "administrator", "collections": null},
+        {"value": "approvers", "role": "approver",
+         "collections": ["col_00000000000000000000000000000001"]},
+        {"value": "audit", "role": "auditor", "collections": null},
+    ]);
+    let body = json!({"saml": saml, "console_roles": roles});
+    let sent = call("PATCH", &path).by(&world.admin).json(&body);
+    let changed = world.send(sent).await.ok();
+    assert_eq!(changed["saml"], saml);
+    assert_eq!(changed["console_roles"], roles);
+}
+
+#[tokio::test]
+async fn a_setup_link_is_shown_once_and_can_be_taken_back() {
+    let world = World::new().await;
+    let path = format!("/idp-connections/{}/setup-links", world.connection.id);
+    let made = world.post(&path, &json!(null)).await;
+    assert_eq!(made.status, 201);
+    let made = made.ok();
+    let url = made["url"].as_str().unwrap();
+    let secret = url
+        .strip_prefix("https://portal.example/setup-link/jsl_")
+        .unwrap();
+    let listed = world.get(&path).await.ok();
+    assert_eq!(listed["items"][0]["id"], made["id"]);
+    assert!(!listed.to_string().contains(secret), "{listed}");
+    let link = format!("/setup-links/{}", made["id"].as_str().unwrap());
+    let sent = call("DELETE", &link).by(&world.admin);
+    assert_eq!(world.send(sent).await.status, 204);
+    assert_eq!(world.get(&path).await.ok()["items"], json!([]));
 }

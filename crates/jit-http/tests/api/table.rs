@@ -35,7 +35,12 @@ impl Scene {
         let connection = world.connection.id.to_string();
         let example = world.assertion("new");
         world.verifier.accept("<example/>", example);
+        let links = format!("/idp-connections/{connection}/setup-links");
+        let link = world.make(&links, &Value::Null).await;
+        let attempt = world.refused_attempt().await;
         let names = vec![
+            ("{link}", link),
+            ("{attempt}", attempt),
             ("{news}", news),
             ("{collection}", billing),
             ("{grant}", grant),
@@ -105,6 +110,27 @@ pub(crate) fn rows() -> Vec<Row> {
             json!({"jit": "off"}),
             ADMIN,
         ),
+        (
+            "POST",
+            "/idp-connections/{connection}/refresh",
+            none.clone(),
+            ADMIN,
+        ),
+        (
+            "GET",
+            "/idp-connections/{connection}/setup-links",
+            none.clone(),
+            READ,
+        ),
+        (
+            "POST",
+            "/idp-connections/{connection}/setup-links",
+            none.clone(),
+            MADE,
+        ),
+        ("DELETE", "/setup-links/{link}", none.clone(), GONE),
+        ("GET", "/sign-in-attempts", none.clone(), READ),
+        ("GET", "/sign-in-attempts/{attempt}", none.clone(), READ),
         ("GET", "/groups", none.clone(), READ),
         ("POST", "/groups", json!({"name": "New"}), MADE),
         ("GET", "/groups/{group}", none.clone(), READ),

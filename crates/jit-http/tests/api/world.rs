@@ -9,10 +9,10 @@ use jit_domain::{
     Portal,
     assertion::Assertion,
     change::{Aggregate, Change, Commit},
-    connections::{IdpConnection, IdpDescription, SigningCertificate},
+    connections::{Binding, IdpConnection, IdpDescription, SigningCertificate},
     console::{ApproverScope, ConsoleRole, Origin, Workspace},
     error::InvalidField,
-    portal::AdministratorDraft,
+    portal::{AdministratorDraft, LoginTarget},
     ports::{IdpMetadataSource, Ports, Store},
     values::Slug,
 };
@@ -21,6 +21,11 @@ use jit_testkit::{
     FixedClock, Fixtures, MemoryStore, PlainPasswords, ScriptedVerifier, SeededRandom,
 };
 use serde_json::{Value, json};
+
+use jit_domain::{
+    assertion::{AssertionRefusal, Examination},
+    portal::Response,
+};
 
 use crate::client::{Answer, Call, Who, call};
 
@@ -41,6 +46,25 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// Somebody was refused at the connection; gives the id of what is remembered of it.
+    pub(crate) async fn refused_attempt(&self) -> String {
+        let refusal = AssertionRefusal {
+            code: "audience_mismatch",
+            expected: "us".to_owned(),
+            found: "them".to_owned(),
+        };
+        let examination = Examination::of(Err(refusal));
+        let response = Response {
+            connection: &self.connection,
+            examination: &examination,
+            relay_state: None,
+            origin: &Origin::default(),
+        };
+        self.portal.take_response(&response).await.unwrap();
+        let attempts = self.get("/sign-in-attempts").await.ok();
+        attempts["items"][0]["id"].as_str().unwrap().to_owned()
+    }
+
     /// Nobody has saved JIT user settings yet.
     pub(crate) async fn new() -> Self {
         let store = Arc::new(MemoryStore::new());
@@ -149,7 +173,7 @@ impl World {
         let moment = self.clock.advance(Duration::microseconds(1));
         Assertion {
             assertion_id: format!("_{person}-{}", moment.timestamp_micros()),
-            issuer: self.connection.idp.entity_id.clone(),
+            issuer: self.connection.idp.as_ref().unwrap().entity_id.clone(),
             name_id: person.to_owned(),
             name_id_format: None,
             session_index: None,
@@ -166,15 +190,27 @@ impl World {
     /// The whole login of a person.
     pub(crate) async fn sign_in(&self, person: &str) -> Who {
         let (workspace, slug) = (self.workspace.id, &self.connection.slug);
-        let begun = self.portal.begin_sign_in(workspace, slug, None).await;
+        let begun = self
+            .portal
+            .begin_sign_in(workspace, slug, LoginTarget::Portal, None)
+            .await;
         let begun = begun.unwrap();
         let mut who = self.assertion(person);
         who.in_response_to = Some(begun.request.id.to_string());
         let origin = Origin::default();
-        let signed_in = self.portal.sign_in(workspace, slug, &who, &origin).await;
+        let signed_in = self
+            .portal
+            .sign_in(workspace, slug, &who, None, &origin)
+            .await;
         let session = signed_in.unwrap().1.reveal().to_owned();
         self.portal
-            .finish_sign_in(workspace, &session, Some(begun.browser.reveal()), &origin)
+            .finish_sign_in(
+                workspace,
+                &session,
+                Some(begun.browser.reveal()),
+                None,
+                &origin,
+            )
             .await
             .unwrap();
         Who::Session(session)
@@ -257,7 +293,9 @@ impl IdpMetadataSource for FakeMetadata {
         Ok(IdpDescription {
             entity_id: "https://idp.example/read".to_owned(),
             sso_url: "https://idp.example/read/sso".to_owned(),
-            slo_url: None,
+            sso_binding: Binding::Redirect,
+            slo: None,
+            wants_signed_requests: false,
             certificates: vec![self.read_certificate("good")?],
         })
     }

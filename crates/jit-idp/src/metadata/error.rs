@@ -14,15 +14,18 @@ pub enum MetadataError {
     /// Some other document, such as a login page.
     #[error("not SAML metadata: the root element is {0}")]
     NotMetadata(String),
+    /// A document of a service provider, or of a provider that does not speak SAML 2.0.
+    #[error("metadata without an identity provider of SAML 2.0")]
+    NoProvider,
     /// A federation; an administrator has to choose one provider.
     #[error("metadata of {0} identity providers instead of one")]
-    NotOneProvider(usize),
+    Federation(usize),
     /// No name.
     #[error("metadata without an entityID")]
     NoEntityId,
     /// Nowhere to send people to.
-    #[error("metadata without a SingleSignOnService for the redirect binding")]
-    NoRedirectBinding,
+    #[error("metadata without a SingleSignOnService for the redirect or POST binding")]
+    NoLoginAddress,
     /// No key that could verify a signature.
     #[error("metadata without a usable signing certificate{0}")]
     NoCertificate(String),
@@ -51,9 +54,12 @@ impl MetadataError {
                 return InvalidField::new(field, &refusal.expected, &refusal.found);
             }
             Self::NotMetadata(_) => "an EntityDescriptor of SAML 2.0 metadata",
-            Self::NotOneProvider(_) => "metadata of exactly one identity provider",
+            Self::NoProvider => "metadata of an identity provider, with an IDPSSODescriptor",
+            Self::Federation(_) => {
+                "metadata of exactly one identity provider: the part of a federation that is about it"
+            }
             Self::NoEntityId => "an entityID",
-            Self::NoRedirectBinding => "a SingleSignOnService for the HTTP-Redirect binding",
+            Self::NoLoginAddress => "a SingleSignOnService for HTTP-Redirect or HTTP-POST",
             Self::NoCertificate(_) => "a signing certificate with an RSA or ECDSA key",
             Self::EndpointRefused(_) => "endpoints with http or https",
             Self::AddressRefused(_) => "an https address",

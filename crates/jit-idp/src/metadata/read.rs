@@ -1,5 +1,6 @@
 //! Reading the document. Its signature, if any, is not looked at: an administrator vouches for where it is from.
 
+use jit_domain::connections::{Binding, LogoutEndpoint};
 use roxmltree::Node;
 
 use super::MetadataError;
@@ -17,12 +18,14 @@ use crate::saml::{
 pub struct IdpMetadata {
     /// `entityID`.
     pub entity_id: String,
-    /// `SingleSignOnService` for the redirect binding.
-    pub sso_redirect_url: Option<String>,
-    /// `SingleSignOnService` for the POST binding.
-    pub sso_post_url: Option<String>,
+    /// `SingleSignOnService`, for the redirect binding if it has one.
+    pub sso_url: String,
+    /// How requests travel there.
+    pub sso_binding: Binding,
     /// `SingleLogoutService`, for the redirect binding if it has one.
-    pub slo_url: Option<String>,
+    pub slo: Option<LogoutEndpoint>,
+    /// `WantAuthnRequestsSigned`.
+    pub wants_signed_requests: bool,
     /// The certificates for signing whose key can be used, each once; at least one.
     pub certificates: Vec<X509>,
 }
@@ -36,13 +39,16 @@ impl IdpMetadata {
         let document = parse(utf8(xml, &Limits::METADATA)?, &Limits::METADATA)?;
         let (entity, role) = only_provider(document.root_element())?;
         let entity_id = attribute(entity, "entityID").filter(|id| !id.trim().is_empty());
-        let sso = |binding| endpoint(role, "SingleSignOnService", binding);
-        let slo = |binding| endpoint(role, "SingleLogoutService", binding);
+        let entity_id = entity_id.ok_or(MetadataError::NoEntityId)?.to_owned();
+        let (sso, sso_binding) =
+            endpoint(role, "SingleSignOnService").ok_or(MetadataError::NoLoginAddress)?;
+        let wants_signed = attribute(role, "WantAuthnRequestsSigned").map(str::trim);
         Ok(Self {
-            entity_id: entity_id.ok_or(MetadataError::NoEntityId)?.to_owned(),
-            sso_redirect_url: sso(REDIRECT)?,
-            sso_post_url: sso(POST)?,
-            slo_url: slo(REDIRECT)?.or(slo(POST)?),
+            entity_id,
+            sso_url: address(sso, "Location")?.ok_or(MetadataError::NoLoginAddress)?,
+            sso_binding,
+            slo: logout(role)?,
+            wants_signed_requests: matches!(wants_signed, Some("true" | "1")),
             certificates: certificates(role)?,
         })
     }
@@ -75,19 +81,34 @@ fn only_provider<'a, 'x>(
         .collect();
     match roles.as_slice() {
         &[only] => Ok(only),
-        several => Err(MetadataError::NotOneProvider(several.len())),
+        [] => Err(MetadataError::NoProvider),
+        several => Err(MetadataError::Federation(several.len())),
     }
 }
 
-/// The first endpoint of that kind and binding.
-fn endpoint(
-    role: Node<'_, '_>,
-    kind: &'static str,
-    binding: &str,
-) -> Result<Option<String>, MetadataError> {
-    let found =
-        children(role, METADATA, kind).find(|node| attribute(*node, "Binding") == Some(binding));
-    let Some(location) = found.and_then(|node| attribute(node, "Location")) else {
+/// The first endpoint of that kind for the redirect binding, or else for the POST binding.
+fn endpoint<'a, 'x>(role: Node<'a, 'x>, kind: &'static str) -> Option<(Node<'a, 'x>, Binding)> {
+    let find =
+        |uri| children(role, METADATA, kind).find(|it| attribute(*it, "Binding") == Some(uri));
+    let redirect = find(REDIRECT).map(|it| (it, Binding::Redirect));
+    redirect.or_else(|| find(POST).map(|it| (it, Binding::Post)))
+}
+
+fn logout(role: Node<'_, '_>) -> Result<Option<LogoutEndpoint>, MetadataError> {
+    let Some((node, binding)) = endpoint(role, "SingleLogoutService") else {
+        return Ok(None);
+    };
+    let response_url = address(node, "ResponseLocation")?;
+    Ok(address(node, "Location")?.map(|url| LogoutEndpoint {
+        url,
+        response_url,
+        binding,
+    }))
+}
+
+/// An attribute that is a web address.
+fn address(node: Node<'_, '_>, name: &str) -> Result<Option<String>, MetadataError> {
+    let Some(location) = attribute(node, name) else {
         return Ok(None);
     };
     match reqwest::Url::parse(location) {

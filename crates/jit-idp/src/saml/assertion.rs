@@ -4,7 +4,9 @@ use jit_domain::assertion::Assertion;
 use roxmltree::Node;
 
 use super::{
-    attributes, authn_statement, conditions,
+    attributes, authn_statement,
+    check::Check,
+    conditions,
     envelope::{require_issuer, require_version_2},
     expectations::Expectations,
     names::ASSERTION,
@@ -12,17 +14,23 @@ use super::{
     refusal::{Reason, Refusal},
     subject,
     time::moment,
+    trail::Trail,
 };
 
 /// Checks an assertion whose signature has been verified, and takes what it says.
 pub(super) fn read(
     assertion: Node<'_, '_>,
-    request: &str,
+    request: Option<&str>,
     expected: &Expectations<'_>,
+    trail: &mut Trail,
 ) -> Result<Assertion, Refusal> {
+    trail.at(Check::Assertion);
     require_version_2(assertion)?;
     let id = required_attribute(assertion, "ID")?;
-    require_issuer(required(assertion, ASSERTION, "Issuer")?, expected)?;
+    require_issuer(
+        required(assertion, ASSERTION, "Issuer")?,
+        expected.idp_entity_id,
+    )?;
     let clock = expected.clock();
     let issued = moment(assertion, "IssueInstant")?.ok_or_else(|| {
         Refusal::new(
@@ -33,12 +41,24 @@ pub(super) fn read(
     })?;
     clock.require_fresh(issued, Expectations::LONGEST_LOGIN)?;
 
+    trail.at(Check::Subject);
     let subject = required(assertion, ASSERTION, "Subject")?;
     let name = subject::name(subject)?;
+    if expected.subject.is_none() {
+        name.require_lasting()?;
+    }
+    trail.at(Check::Confirmation);
     let confirmed_until = subject::require_bearer(subject, request, expected)?;
-    let conditions_until = conditions::require_met(assertion, expected)?;
+    trail.at(Check::Conditions);
+    let conditions = required(assertion, ASSERTION, "Conditions")?;
+    let conditions_until = conditions::require_met(conditions, clock)?;
+    trail.at(Check::Audience);
+    conditions::require_audience(conditions, expected.sp_entity_id)?;
+    trail.at(Check::Session);
     let session = authn_statement::read(assertion, clock)?;
 
+    trail.at(Check::Attributes);
+    let attributes = attributes::read(assertion)?;
     let end = conditions_until.map_or(confirmed_until, |end| end.min(confirmed_until));
     Ok(Assertion {
         assertion_id: id.to_owned(),
@@ -46,9 +66,9 @@ pub(super) fn read(
         name_id: name.value.to_owned(),
         name_id_format: name.format.map(str::to_owned),
         session_index: session.index.map(str::to_owned),
-        in_response_to: Some(request.to_owned()),
+        in_response_to: request.map(str::to_owned),
         session_not_on_or_after: session.not_on_or_after,
         valid_until: end + expected.skew,
-        attributes: attributes::read(assertion)?,
+        attributes,
     })
 }

@@ -8,7 +8,8 @@ mod namespaces;
 
 use roxmltree::{Attribute, Node, NodeId};
 
-use self::{names::QName, namespaces::Rendered};
+pub(in crate::saml) use self::names::QName;
+use self::namespaces::Rendered;
 use super::refusal::{Reason, Refusal};
 use crate::escape::{push_attribute_value, push_text};
 

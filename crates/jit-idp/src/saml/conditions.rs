@@ -4,20 +4,19 @@ use jit_domain::values::Timestamp;
 use roxmltree::Node;
 
 use super::{
-    expectations::Expectations,
     names::ASSERTION,
-    nodes::{children, required, text},
+    nodes::{children, text},
     refusal::{Reason, Refusal},
-    time::moment,
+    time::{Clock, moment},
 };
 
 /// Requires every condition to be met. Gives the end of validity, if one is stated.
+///
+/// The audience is a condition too, and has a check of its own: [`require_audience`].
 pub(super) fn require_met(
-    assertion: Node<'_, '_>,
-    expected: &Expectations<'_>,
+    conditions: Node<'_, '_>,
+    clock: Clock,
 ) -> Result<Option<Timestamp>, Refusal> {
-    let conditions = required(assertion, ASSERTION, "Conditions")?;
-    let clock = expected.clock();
     if let Some(start) = moment(conditions, "NotBefore")? {
         clock.require_started("NotBefore of Conditions", start)?;
     }
@@ -26,7 +25,6 @@ pub(super) fn require_met(
         clock.require_not_ended("NotOnOrAfter of Conditions", end)?;
     }
     require_understood(conditions)?;
-    require_audience(conditions, expected)?;
     Ok(end)
 }
 
@@ -56,8 +54,7 @@ fn require_understood(conditions: Node<'_, '_>) -> Result<(), Refusal> {
 }
 
 /// We must be in *each* restriction, and in one at least (core 2.5.1.4, profiles 4.1.4.2).
-fn require_audience(conditions: Node<'_, '_>, expected: &Expectations<'_>) -> Result<(), Refusal> {
-    let us = expected.sp_entity_id;
+pub(super) fn require_audience(conditions: Node<'_, '_>, us: &str) -> Result<(), Refusal> {
     let mut restricted = false;
     for restriction in children(conditions, ASSERTION, "AudienceRestriction") {
         restricted = true;

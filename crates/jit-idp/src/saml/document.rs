@@ -29,10 +29,12 @@ pub(crate) fn parse<'x>(xml: &'x str, limits: &Limits) -> Result<Document<'x>, R
 /// Refuses two elements that claim one ID, whatever the attribute is called.
 ///
 /// SAML says `ID`, SAML 1 said `AssertionID`, other signers and databases look for `Id`, `id` or `xml:id`.
-/// A message in which two of those agree can mean different elements to different readers.
-pub(super) fn require_unique_ids(document: &Document<'_>) -> Result<(), Refusal> {
-    let mut ids: Vec<&str> = document
-        .descendants()
+/// A message in which two of those agree can mean different elements to different readers. What was encrypted
+/// in it counts as a part of it.
+pub(super) fn require_unique_ids(documents: &[&Document<'_>]) -> Result<(), Refusal> {
+    let mut ids: Vec<&str> = documents
+        .iter()
+        .flat_map(|document| document.descendants())
         .flat_map(|node| node.attributes())
         .filter(|a| a.name().eq_ignore_ascii_case("id") || a.name() == "AssertionID")
         .map(|a| a.value())
@@ -54,7 +56,7 @@ mod tests {
 
     fn ids(xml: &str) -> Result<(), &'static str> {
         let document = parse(xml, &Limits::RESPONSE).unwrap();
-        require_unique_ids(&document).map_err(|refusal| refusal.code())
+        require_unique_ids(&[&document]).map_err(|refusal| refusal.code())
     }
 
     #[test]

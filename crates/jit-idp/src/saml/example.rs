@@ -1,5 +1,7 @@
 //! Reading an assertion that somebody pasted, to show what it would do (R10). Nothing is verified.
 
+use std::collections::BTreeMap;
+
 use chrono::DateTime;
 use jit_domain::assertion::{Assertion, ExampleAssertion};
 use roxmltree::Node;
@@ -12,7 +14,7 @@ use super::{
     names::ASSERTION,
     nodes::{attribute, children, optional, required, text},
     refusal::{Reason, Refusal},
-    subject,
+    subject::{self, Name},
 };
 
 /// Takes a response or an assertion, as XML or as the base64 of a form field.
@@ -40,26 +42,71 @@ pub fn read_example(pasted: &str) -> Result<ExampleAssertion, Refusal> {
 }
 
 fn read(assertion: Node<'_, '_>) -> Result<Assertion, Refusal> {
-    let subject = required(assertion, ASSERTION, "Subject")?;
-    let name = subject::name(subject)?;
-    let issuer = optional(assertion, ASSERTION, "Issuer")?
-        .map(text)
-        .transpose()?;
+    let name = subject::name(required(assertion, ASSERTION, "Subject")?)?;
+    let issuer = optional(assertion, ASSERTION, "Issuer")?.map(text);
+    let issuer = issuer.transpose()?.unwrap_or_default();
+    Ok(example(
+        assertion,
+        issuer,
+        name,
+        attributes::read(assertion)?,
+    ))
+}
+
+/// What a message says of somebody, believed or not: whatever cannot be read is empty.
+///
+/// `None` if it has no assertion and answers no request.
+pub(super) fn claimed(message: Node<'_, '_>) -> Option<ExampleAssertion> {
+    let answered = attribute(message, "InResponseTo");
+    let mut found = message.descendants();
+    match found.find(|node| node.has_tag_name((ASSERTION, "Assertion"))) {
+        Some(assertion) => Some(claimed_by(assertion, answered)),
+        None => answered.map(|_| claimed_by(message, answered)),
+    }
+}
+
+fn claimed_by(assertion: Node<'_, '_>, answered: Option<&str>) -> ExampleAssertion {
+    let subject = children(assertion, ASSERTION, "Subject").next();
+    let name = subject.and_then(|subject| subject::name(subject).ok());
+    let issuer = children(assertion, ASSERTION, "Issuer").find_map(|issuer| text(issuer).ok());
+    let confirmed = || {
+        children(subject?, ASSERTION, "SubjectConfirmation")
+            .flat_map(|it| children(it, ASSERTION, "SubjectConfirmationData"))
+            .find_map(|data| attribute(data, "InResponseTo"))
+    };
+    let claimed = example(
+        assertion,
+        issuer.unwrap_or_default(),
+        name.unwrap_or_default(),
+        attributes::read(assertion).unwrap_or_default(),
+    );
+    ExampleAssertion(Assertion {
+        in_response_to: answered.or_else(confirmed).map(str::to_owned),
+        ..claimed
+    })
+}
+
+fn example(
+    assertion: Node<'_, '_>,
+    issuer: &str,
+    name: Name<'_>,
+    attributes: BTreeMap<String, Vec<String>>,
+) -> Assertion {
     let session = children(assertion, ASSERTION, "AuthnStatement").next();
-    Ok(Assertion {
+    Assertion {
         assertion_id: attribute(assertion, "ID").unwrap_or_default().to_owned(),
-        issuer: issuer.unwrap_or_default().to_owned(),
+        issuer: issuer.to_owned(),
         name_id: name.value.to_owned(),
         name_id_format: name.format.map(str::to_owned),
         session_index: session
-            .and_then(|s| attribute(s, "SessionIndex"))
+            .and_then(|session| attribute(session, "SessionIndex"))
             .map(str::to_owned),
         in_response_to: None,
         session_not_on_or_after: None,
         // An example is never valid, so that no mistake elsewhere can make it count.
         valid_until: DateTime::UNIX_EPOCH,
-        attributes: attributes::read(assertion)?,
-    })
+        attributes,
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ pub(crate) const EXC_C14N_WITH_COMMENTS: &str =
     "http://www.w3.org/2001/10/xml-exc-c14n#WithComments";
 /// XML Signature 6.6.4.
 pub(crate) const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+/// XML Encryption 1.0, still the namespace of 1.1.
+pub(crate) const XENC: &str = "http://www.w3.org/2001/04/xmlenc#";
+/// What XML Encryption 1.1 added.
+pub(crate) const XENC11: &str = "http://www.w3.org/2009/xmlenc11#";
 /// What the prefix `xml` always means.
 pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// XML Schema instance attributes.

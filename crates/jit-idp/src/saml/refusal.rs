@@ -95,6 +95,8 @@ macro_rules! reasons {
 reasons! {
     /// The connection has no key that a signature could be verified with.
     NoUsableKey = "no_usable_key",
+    /// The connection does not know its provider yet.
+    ProviderUnknown = "provider_unknown",
     /// A certificate is not X.509 in base64 or PEM form.
     CertificateInvalid = "certificate_invalid",
     /// A key is too short or of a kind that is not supported.
@@ -127,6 +129,12 @@ reasons! {
     /// Two elements claim one ID.
     DuplicateId = "duplicate_id",
 
+    /// Parameters of the redirect binding that are absent, doubled or not as they should be.
+    QueryMalformed = "query_malformed",
+    /// Not compressed text, or too much of it.
+    DeflateInvalid = "deflate_invalid",
+    /// Another message than the one that belongs here.
+    NotALogoutMessage = "not_a_logout_message",
     /// The root is not a SAML 2.0 `Response`.
     NotAResponse = "not_a_response",
     /// `Version` is not 2.0.
@@ -137,7 +145,7 @@ reasons! {
     AssertionMissing = "assertion_missing",
     /// More than one assertion.
     SeveralAssertions = "several_assertions",
-    /// An encrypted assertion, name or attribute.
+    /// An encrypted name or attribute; a whole assertion may be encrypted.
     EncryptedUnsupported = "encrypted_unsupported",
     /// A `Response` or an assertion at a place where none belongs.
     ElementMisplaced = "element_misplaced",
@@ -180,6 +188,19 @@ reasons! {
     DigestMismatch = "digest_mismatch",
     /// No key of the connection made this signature.
     SignatureInvalid = "signature_invalid",
+
+    /// Encrypted, and we have no key that could have been meant.
+    NoDecryptionKey = "no_decryption_key",
+    /// Not the shape of an encrypted element, or encrypted for too many.
+    EncryptionMalformed = "encryption_malformed",
+    /// The key of the content is encrypted by another method than RSA-OAEP, such as RSA 1.5.
+    KeyTransportRefused = "key_transport_refused",
+    /// The content is encrypted by another method than AES in GCM or CBC mode, such as Triple DES.
+    CipherRefused = "cipher_refused",
+    /// CBC mode, whose errors can tell what it hides, in a message that is not signed as a whole.
+    CbcUnsigned = "cbc_unsigned",
+    /// None of our keys gives the one element that should be in there. It does not say why, on purpose.
+    DecryptionFailed = "decryption_failed",
 
     /// Sent to another address.
     DestinationMismatch = "destination_mismatch",

@@ -15,11 +15,12 @@ use super::{
 /// Checks that `signature`, a child of `parent`, signs all of `parent` with one of the keys.
 ///
 /// After that every node below `parent`, the signature itself aside, is what the provider wrote.
+/// Gives the place of the key in the list.
 pub(super) fn verify(
     parent: Node<'_, '_>,
     signature: Node<'_, '_>,
     keys: &[VerifyingKey],
-) -> Result<(), Refusal> {
+) -> Result<usize, Refusal> {
     let shape = Shape::read(parent, signature)?;
     let content = canonicalise(parent, Some(signature.id()), &shape.content_prefixes)?;
     let digest = digest::digest(shape.digest_method, &content);
@@ -32,17 +33,16 @@ pub(super) fn verify(
         ));
     }
     let signed = canonicalise(shape.signed_info, None, &shape.signed_info_prefixes)?;
-    let mut keys = keys.iter();
-    if keys.any(|key| key.verifies(shape.signature_method, &signed, &shape.signature_value)) {
-        Ok(())
-    } else {
-        Err(Refusal::new(
+    let made_it =
+        |key: &VerifyingKey| key.verifies(shape.signature_method, &signed, &shape.signature_value);
+    keys.iter().position(made_it).ok_or_else(|| {
+        Refusal::new(
             Reason::SignatureInvalid,
             format!(
                 "a signature of the {} by a key of this connection",
                 parent.tag_name().name()
             ),
             format!("another one ({:?})", shape.signature_method),
-        ))
-    }
+        )
+    })
 }

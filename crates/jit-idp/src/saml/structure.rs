@@ -12,12 +12,23 @@ use super::{
     refusal::{Reason, Refusal},
 };
 
-/// The parts of a response with one plain assertion.
+/// The parts of a response with one assertion.
 pub(super) struct Parts<'a, 'x> {
-    pub(super) response: Node<'a, 'x>,
-    pub(super) response_signature: Option<Node<'a, 'x>>,
-    pub(super) assertion: Node<'a, 'x>,
-    pub(super) assertion_signature: Option<Node<'a, 'x>>,
+    pub(super) signature: Option<Node<'a, 'x>>,
+    pub(super) content: Content<'a, 'x>,
+}
+
+/// The assertion as it was sent.
+pub(super) enum Content<'a, 'x> {
+    Plain(Assertion<'a, 'x>),
+    /// `EncryptedAssertion`.
+    Encrypted(Node<'a, 'x>),
+}
+
+/// An assertion and its own signature.
+pub(super) struct Assertion<'a, 'x> {
+    pub(super) node: Node<'a, 'x>,
+    pub(super) signature: Option<Node<'a, 'x>>,
 }
 
 /// The root, if it is a SAML 2.0 response by its expanded name (core 3.2.2).
@@ -42,14 +53,42 @@ pub(super) fn response<'a, 'x>(document: &'a Document<'x>) -> Result<Node<'a, 'x
 
 /// Finds the parts, and refuses a message that has any of them elsewhere.
 pub(super) fn parts<'a, 'x>(response: Node<'a, 'x>) -> Result<Parts<'a, 'x>, Refusal> {
-    let assertion = only_assertion(response)?;
-    for node in response.descendants() {
+    let (only, is_encrypted) = only_assertion(response)?;
+    let signed = if is_encrypted { response } else { only };
+    require_nothing_else(response, &[response, only], &[response, signed])?;
+    Ok(Parts {
+        signature: signature_of(response)?,
+        content: if is_encrypted {
+            Content::Encrypted(only)
+        } else {
+            Content::Plain(Assertion {
+                node: only,
+                signature: signature_of(only)?,
+            })
+        },
+    })
+}
+
+/// The same rules for an assertion that was encrypted.
+pub(super) fn decrypted<'a, 'x>(node: Node<'a, 'x>) -> Result<Assertion<'a, 'x>, Refusal> {
+    require_nothing_else(node, &[node], &[node])?;
+    Ok(Assertion {
+        node,
+        signature: signature_of(node)?,
+    })
+}
+
+/// Requires that there are no messages and assertions but the known ones, and no signatures but in these.
+fn require_nothing_else(
+    top: Node<'_, '_>,
+    known: &[Node<'_, '_>],
+    signed: &[Node<'_, '_>],
+) -> Result<(), Refusal> {
+    for node in top.descendants() {
         let name = node.tag_name().name();
         match name {
             // By local name, whatever the namespace: a reader that is less strict must agree with us.
-            "Response" | "Assertion" | "EncryptedAssertion"
-                if node != response && node != assertion =>
-            {
+            "Response" | "Assertion" | "EncryptedAssertion" if !known.contains(&node) => {
                 return Err(misplaced(
                     Reason::ElementMisplaced,
                     "one assertion, in the response",
@@ -58,56 +97,51 @@ pub(super) fn parts<'a, 'x>(response: Node<'a, 'x>) -> Result<Parts<'a, 'x>, Ref
             }
             "Signature" => {
                 let parent = node.parent_element();
-                let belongs = parent == Some(response) || parent == Some(assertion);
+                let belongs = parent.is_some_and(|parent| signed.contains(&parent));
                 if !belongs || node.tag_name().namespace() != Some(DSIG) {
                     let expected = "XML signatures in the response or its assertion only";
                     return Err(misplaced(Reason::SignatureMisplaced, expected, node));
                 }
             }
-            "EncryptedID" | "EncryptedAttribute" => return Err(encrypted(name)),
+            "EncryptedID" | "EncryptedAttribute" => {
+                return Err(Refusal::new(
+                    Reason::EncryptedUnsupported,
+                    "names and attributes in plain text, or the whole assertion encrypted",
+                    name,
+                ));
+            }
             _ => {}
         }
     }
-    Ok(Parts {
-        response,
-        response_signature: signature_of(response)?,
-        assertion,
-        assertion_signature: signature_of(assertion)?,
-    })
+    Ok(())
 }
 
-fn only_assertion<'a, 'x>(response: Node<'a, 'x>) -> Result<Node<'a, 'x>, Refusal> {
-    let plain: Vec<_> = children(response, ASSERTION, "Assertion").collect();
-    let encrypted_ones = children(response, ASSERTION, "EncryptedAssertion").count();
-    match (plain.as_slice(), encrypted_ones) {
-        (&[only], 0) => Ok(only),
-        ([], 0) => Err(Refusal::new(
+/// The one assertion, and whether it is encrypted.
+fn only_assertion<'a, 'x>(response: Node<'a, 'x>) -> Result<(Node<'a, 'x>, bool), Refusal> {
+    let plain = children(response, ASSERTION, "Assertion").map(|node| (node, false));
+    let encrypted = children(response, ASSERTION, "EncryptedAssertion").map(|node| (node, true));
+    let found: Vec<_> = plain.chain(encrypted).collect();
+    match found.as_slice() {
+        &[only] => Ok(only),
+        [] => Err(Refusal::new(
             Reason::AssertionMissing,
             "one assertion",
             "none",
         )),
-        ([], 1) => Err(encrypted("EncryptedAssertion")),
-        (several, more) => Err(Refusal::new(
+        several => Err(Refusal::new(
             Reason::SeveralAssertions,
             "one assertion",
-            (several.len() + more).to_string(),
+            several.len().to_string(),
         )),
     }
 }
 
-fn signature_of<'a, 'x>(parent: Node<'a, 'x>) -> Result<Option<Node<'a, 'x>>, Refusal> {
+/// The signature that stands directly in an element.
+pub(super) fn signature_of<'a, 'x>(parent: Node<'a, 'x>) -> Result<Option<Node<'a, 'x>>, Refusal> {
     optional(parent, DSIG, "Signature").map_err(|mut refusal| {
         refusal.reason = Reason::SeveralSignatures;
         refusal
     })
-}
-
-fn encrypted(name: &str) -> Refusal {
-    Refusal::new(
-        Reason::EncryptedUnsupported,
-        "plain assertions: switch encryption off at the provider",
-        name,
-    )
 }
 
 fn misplaced(reason: Reason, expected: &str, node: Node<'_, '_>) -> Refusal {

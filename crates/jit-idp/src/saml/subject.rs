@@ -13,6 +13,7 @@ use super::{
 
 const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Name<'a> {
     pub(super) value: &'a str,
     pub(super) format: Option<&'a str>,
@@ -27,11 +28,18 @@ pub(super) fn name<'a>(subject: Node<'a, '_>) -> Result<Name<'a>, Refusal> {
         return Err(missing("an empty one"));
     }
     let format = attribute(node, "Format");
-    if format == Some(TRANSIENT) {
-        let lasting = "a NameID that stays the same, such as a persistent one or an e-mail address";
-        return Err(Refusal::new(Reason::NameIdTransient, lasting, TRANSIENT));
-    }
     Ok(Name { value, format })
+}
+
+impl Name<'_> {
+    /// Refuses a name by which nobody is known again.
+    pub(super) fn require_lasting(self) -> Result<(), Refusal> {
+        if self.format != Some(TRANSIENT) {
+            return Ok(());
+        }
+        let lasting = "a NameID that stays the same, such as a persistent one or an e-mail address";
+        Err(Refusal::new(Reason::NameIdTransient, lasting, TRANSIENT))
+    }
 }
 
 /// Requires one bearer confirmation that is good here and now.
@@ -39,9 +47,12 @@ pub(super) fn name<'a>(subject: Node<'a, '_>) -> Result<Name<'a>, Refusal> {
 /// Gives the moment from which none of them could be good any more.
 pub(super) fn require_bearer(
     subject: Node<'_, '_>,
-    request: &str,
+    request: Option<&str>,
     expected: &Expectations<'_>,
 ) -> Result<Timestamp, Refusal> {
+    if request.is_none() {
+        require_unsolicited(subject)?;
+    }
     let mut refused = None;
     let mut accepted = false;
     let mut until = None;
@@ -70,6 +81,14 @@ pub(super) fn require_bearer(
     }
 }
 
+/// A response to no request answers none anywhere (profiles 4.1.5), not even beside a good confirmation:
+/// somebody may have taken `InResponseTo` off an unsigned response.
+fn require_unsolicited(subject: Node<'_, '_>) -> Result<(), Refusal> {
+    children(subject, ASSERTION, "SubjectConfirmation")
+        .flat_map(|confirmation| children(confirmation, ASSERTION, "SubjectConfirmationData"))
+        .try_for_each(|data| require_answer(data, None))
+}
+
 fn data<'a, 'x>(confirmation: Node<'a, 'x>) -> Result<Node<'a, 'x>, Refusal> {
     required(confirmation, ASSERTION, "SubjectConfirmationData")
 }
@@ -84,7 +103,7 @@ fn end_of(confirmation: Node<'_, '_>) -> Result<Timestamp, Refusal> {
 fn require_usable(
     confirmation: Node<'_, '_>,
     end: Timestamp,
-    request: &str,
+    request: Option<&str>,
     expected: &Expectations<'_>,
 ) -> Result<(), Refusal> {
     let data = data(confirmation)?;
@@ -100,19 +119,24 @@ fn require_usable(
             ));
         }
     }
-    match attribute(data, "InResponseTo") {
-        Some(id) if id == request => {}
-        Some(other) => {
-            return Err(Refusal::new(Reason::InResponseToMismatch, request, other));
-        }
-        None => {
-            let found = "none in SubjectConfirmationData";
-            return Err(Refusal::new(Reason::InResponseToMissing, request, found));
-        }
-    }
+    require_answer(data, request)?;
     // The profile forbids NotBefore here, and providers send it all the same: then it binds.
     if let Some(start) = moment(data, "NotBefore")? {
         clock.require_started("NotBefore of SubjectConfirmationData", start)?;
     }
     clock.require_not_ended("NotOnOrAfter of SubjectConfirmationData", end)
+}
+
+/// The confirmation must answer the request that the response answers, or none if that answers none.
+fn require_answer(data: Node<'_, '_>, request: Option<&str>) -> Result<(), Refusal> {
+    let (reason, found) = match attribute(data, "InResponseTo") {
+        id if id == request => return Ok(()),
+        Some(other) => (Reason::InResponseToMismatch, other),
+        None => (
+            Reason::InResponseToMissing,
+            "none in SubjectConfirmationData",
+        ),
+    };
+    let expected = request.unwrap_or("no InResponseTo, for the response has none");
+    Err(Refusal::new(reason, expected, found))
 }

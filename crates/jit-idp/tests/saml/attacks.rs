@@ -5,6 +5,7 @@
 
 mod addressees;
 mod content;
+mod encryption;
 mod keys;
 mod logins;
 mod namespaces;
@@ -76,6 +77,7 @@ fn corpus() -> Vec<Attack> {
         content::attacks(),
         addressees::attacks(),
         logins::attacks(),
+        encryption::attacks(),
     ]
     .into_iter()
     .flatten()

@@ -93,15 +93,20 @@ fn the_metadata_of_every_dialect_leads_to_its_responses() {
         let metadata = IdpMetadata::read(idp.metadata_xml().as_bytes());
         let metadata = metadata.unwrap_or_else(|error| panic!("{dialect:?}: {error}"));
         assert_eq!(metadata.entity_id, idp.entity_id());
-        assert_eq!(metadata.sso_redirect_url, Some(idp.sso_url()));
-        assert_eq!(metadata.sso_post_url, Some(idp.sso_url()));
-        assert_eq!(metadata.slo_url, idp.slo_url());
+        let described = idp.description();
+        assert_eq!(metadata.sso_url, described.sso_url);
+        assert_eq!(metadata.sso_binding, described.sso_binding);
+        assert_eq!(metadata.slo, described.slo);
+        assert_eq!(
+            metadata.wants_signed_requests,
+            described.wants_signed_requests
+        );
         let certificates: Vec<_> = metadata
             .certificates
             .iter()
             .map(jit_idp::saml::X509::to_signing_certificate)
             .collect();
-        assert_eq!(certificates, idp.description().certificates);
+        assert_eq!(certificates, described.certificates);
 
         let dana = dana();
         let xml = idp

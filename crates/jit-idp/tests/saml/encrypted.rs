@@ -1,32 +1,33 @@
-//! Encrypted messages.
+//! Assertions that were encrypted to us by their providers. What attackers do to them is in `attacks`.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use jit_testkit::idp::{IdpKey, Sign};
+use jit_testkit::idp::{ContentCipher, Dialect, Encryption, KeyPlace, KeyTransport, Sign};
 
-use crate::world::{ATTACKER, assert_refused, between, response};
+use crate::world::{our_public_key, response, verified};
 
 #[test]
-fn an_encrypted_assertion_is_refused_by_name() {
-    let key = IdpKey::rsa();
-    let encrypted = response().encrypt_to(key.certificate_der());
-    for sign in [Sign::Assertion, Sign::Response, Sign::Both] {
-        assert_refused(&encrypted.sign(sign), "encrypted_unsupported");
+fn every_dialect_may_encrypt_under_a_signed_response() {
+    for dialect in Dialect::ALL {
+        for sign in [Sign::Response, Sign::Both] {
+            let encrypted = response().dialect(dialect).encrypt_to(our_public_key());
+            let opened = verified(&encrypted.sign(sign));
+            assert!(opened.is_ok(), "{dialect:?}, {sign:?}: {opened:?}");
+        }
     }
-    let forged = response().xml(Sign::Nothing);
-    let forged = between(&forged, "<saml:Assertion", "</saml:Assertion>")
-        .replace("dana@example.com", ATTACKER);
-    let beside = encrypted.xml(Sign::Nothing).replacen(
-        "<saml:EncryptedAssertion",
-        &format!("{forged}<saml:EncryptedAssertion"),
-        1,
-    );
-    assert_refused(&STANDARD.encode(beside), "several_assertions");
-    let id = response().edit_signed(|xml| {
-        xml.replacen(
-            "<saml:Subject>",
-            "<saml:Subject><saml:EncryptedID></saml:EncryptedID>",
-            1,
-        )
-    });
-    assert_refused(&id.sign(Sign::Assertion), "encrypted_unsupported");
+}
+
+#[test]
+fn a_signed_assertion_may_be_encrypted_by_a_cipher_that_notices_changes() {
+    for cipher in [ContentCipher::Aes128Gcm, ContentCipher::Aes256Gcm] {
+        for transport in [KeyTransport::OaepSha1, KeyTransport::OaepSha256] {
+            for place in [KeyPlace::Inside, KeyPlace::Beside] {
+                let encryption = Encryption::to(our_public_key())
+                    .cipher(cipher)
+                    .transport(transport)
+                    .key_place(place);
+                let encrypted = response().encrypt_to(encryption);
+                let opened = verified(&encrypted.sign(Sign::Assertion)).unwrap();
+                assert_eq!(opened.name_id, "dana@example.com");
+            }
+        }
+    }
 }

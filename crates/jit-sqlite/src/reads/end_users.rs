@@ -71,23 +71,21 @@ impl EndUserRepository for SqliteStore {
         filter: &EndUserFilter,
         page: &PageRequest,
     ) -> Read<Page<EndUser>> {
-        let (part, beginning) = match filter.search() {
-            Some(SearchText::Part(text)) => (Some(text), None),
-            Some(SearchText::Beginning(text)) => (None, Some(text)),
-            None => (None, None),
-        };
+        let search = filter.search();
+        let is_open = search.is_none();
+        let (name, address) = search.map_or((None, None), |it| (it.name, it.address));
         let query = sqlx::query_as::<_, EndUserRow>(select!(
             "WHERE u.workspace_id = ?1 AND u.id < ?2
-                AND (?3 IS NULL OR instr(u.name_key, ?3) > 0 OR instr(u.email_key, ?3) > 0)
-                AND (?4 IS NULL OR instr(u.name_key, ?4) = 1 OR instr(u.email_key, ?4) = 1)
-                AND (?5 IS NULL OR (u.holds = '[]') = ?5)
-             ORDER BY u.id DESC LIMIT ?6"
+                AND (?3 OR u.name_key GLOB ?4 OR u.email_key GLOB ?5)
+                AND (?6 IS NULL OR (u.holds = '[]') = ?6)
+             ORDER BY u.id DESC LIMIT ?7"
         ));
         let query = query
             .bind(workspace.uuid())
             .bind(below(page))
-            .bind(part)
-            .bind(beginning)
+            .bind(is_open)
+            .bind(name.as_ref().map(pattern))
+            .bind(address.as_ref().map(pattern))
             .bind(filter.usable)
             .bind(one_more(page));
         self.page(query, page, |user: &EndUser| user.id.uuid())
@@ -98,4 +96,25 @@ impl EndUserRepository for SqliteStore {
         let query = sqlx::query_scalar("SELECT COUNT(*) FROM end_users WHERE workspace_id = ?");
         self.number(query.bind(workspace.uuid())).await
     }
+}
+
+/// For `GLOB`, which knows letter case.
+fn pattern(text: &SearchText) -> String {
+    match text {
+        SearchText::Part(text) => format!("*{}*", literal(text)),
+        SearchText::Beginning(text) => format!("{}*", literal(text)),
+    }
+}
+
+/// The text without wildcards, for `GLOB`: each in a class of its own.
+fn literal(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        if matches!(char, '*' | '?' | '[') {
+            escaped.extend(['[', char, ']']);
+        } else {
+            escaped.push(char);
+        }
+    }
+    escaped
 }

@@ -1,9 +1,11 @@
 //! Nonsense in a row is an error that says where.
 
 use jit_domain::{
+    change::Aggregate,
     error::StoreError,
     ports::{
-        AccessRequestRepository, ApiClientRepository, CollectionRepository, EndUserRepository,
+        AccessRequestRepository, ApiClientRepository, CollectionRepository, ConsoleRepository,
+        EndUserRepository, SessionRepository,
     },
     views::{EndUserFilter, PageRequest},
 };
@@ -71,6 +73,33 @@ async fn a_state_whose_parts_are_missing_names_table_column_and_id() {
         text.starts_with("access_requests.grant_id of req_"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn an_administrator_who_cannot_sign_in_names_table_column_and_id() {
+    let (world, _) = World::full().await;
+    corrupt(&world, "UPDATE administrators SET password_hash = NULL").await;
+    let all = world.store.list_administrators(world.make.workspace_id());
+    let text = said(all.await);
+    assert!(
+        text.starts_with("administrators.connection_id of adm_"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_session_of_nobody_names_table_column_and_id() {
+    let (world, all) = World::full().await;
+    corrupt(&world, "UPDATE sessions SET principal = 'ghost'").await;
+    let hash = all.iter().find_map(|it| match it {
+        Aggregate::Session(it) => Some(it.hash),
+        _ => None,
+    });
+    let hash = hash.unwrap();
+    let session = world.store.find_session(world.make.workspace_id(), &hash);
+    let text = said(session.await);
+    assert!(text.starts_with("sessions.principal of ses_"), "{text}");
+    assert!(text.ends_with("found ghost"), "{text}");
 }
 
 #[tokio::test]

@@ -32,6 +32,9 @@ impl Broken {
             Fault::IgnoresVersions => memory.commit_leaving_out(Some(Check::Versions), commit),
             Fault::ChangesMethods => memory.commit_leaving_out(Some(Check::Method), commit),
             Fault::RemovesWhatIsInUse => memory.commit_leaving_out(Some(Check::Uses), commit),
+            Fault::KeepsWhatGoesWithIt => {
+                memory.commit_leaving_out(Some(Check::Companions), commit)
+            }
             Fault::ForgetsKeysOf(kind) => {
                 let left_out = puts(commit, kind).then_some(Check::Keys);
                 memory.commit_leaving_out(left_out, commit)

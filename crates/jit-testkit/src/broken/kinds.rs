@@ -25,5 +25,8 @@ fn kind(what: Ref) -> &'static str {
         Ref::ApiToken(_) => "ApiToken",
         Ref::Session(_) => "Session",
         Ref::AuthnRequest(_) => "AuthnRequest",
+        Ref::SamlKey(_) => "SamlKey",
+        Ref::SetupLink(_) => "SetupLink",
+        Ref::SignInAttempt(_) => "SignInAttempt",
     }
 }

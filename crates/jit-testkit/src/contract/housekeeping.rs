@@ -5,13 +5,15 @@ use std::sync::Arc;
 use chrono::Duration;
 use jit_domain::{
     change::{AcceptedAssertion, Aggregate, Change},
+    console::SetupLink,
     ports::Store,
     sessions::{AuthnRequest, Principal, Session},
+    sign_in_log::SignInAttempt,
 };
 
 use super::world::World;
 
-/// R11, R17: sessions, logins and assertions that ended go, and what may still be used stays.
+/// R11, R17: sessions, logins, assertions, links and attempts that ended go, and what may still be used stays.
 pub async fn only_what_ended_is_forgotten(store: Arc<dyn Store>) {
     let world = World::new(store).await;
     let connection = world.make.connection("okta");
@@ -30,12 +32,27 @@ pub async fn only_what_ended_is_forgotten(store: Arc<dyn Store>) {
         valid_until,
         ..world.make.accepted(id, &connection)
     };
-    let gone: [Aggregate; 2] = [session(past).into(), login(past).into()];
-    let stays: [Aggregate; 4] = [
+    let link = |expires_at| SetupLink {
+        expires_at,
+        ..world.make.setup_link(&connection)
+    };
+    let attempt = |expires_at| SignInAttempt {
+        expires_at,
+        ..world.make.sign_in_attempt(&connection)
+    };
+    let gone: [Aggregate; 4] = [
+        session(past).into(),
+        login(past).into(),
+        link(past).into(),
+        attempt(past).into(),
+    ];
+    let stays: [Aggregate; 6] = [
         connection.clone().into(),
         user.clone().into(),
         session(future).into(),
         login(future).into(),
+        link(future).into(),
+        attempt(future).into(),
     ];
     let [old, fresh] = [assertion("_old", past), assertion("_fresh", future)];
     world.put(stays.clone()).await;
@@ -44,7 +61,7 @@ pub async fn only_what_ended_is_forgotten(store: Arc<dyn Store>) {
         .apply([Change::Accept(old.clone()), Change::Accept(fresh.clone())])
         .await;
 
-    assert_eq!(world.store.forget_expired(now).await.unwrap(), 3);
+    assert_eq!(world.store.forget_expired(now).await.unwrap(), 5);
     for it in &gone {
         assert_eq!(world.read(it).await, None);
     }
@@ -65,7 +82,10 @@ pub async fn forgetting_leaves_everything_else_alone(store: Arc<dyn Store>) {
     world.store.forget_expired(far).await.unwrap();
     for it in &all {
         match it {
-            Aggregate::Session(_) | Aggregate::AuthnRequest(_) => {
+            Aggregate::Session(_)
+            | Aggregate::AuthnRequest(_)
+            | Aggregate::SetupLink(_)
+            | Aggregate::SignInAttempt(_) => {
                 assert_eq!(world.read(it).await, None);
             }
             other => world.assert_kept(other).await,

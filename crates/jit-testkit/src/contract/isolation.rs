@@ -9,6 +9,7 @@ use jit_domain::{
     people::{EndUser, MembershipSource, Subject},
     ports::Store,
     settings::JitSettings,
+    sign_in_log::SignInAttemptFilter,
     values::Version,
     views::{AccessRequestFilter, AuditFilter, EndUserFilter, GrantFilter, PageRequest},
 };
@@ -67,11 +68,16 @@ pub async fn every_list_is_of_one_workspace(store: Arc<dyn Store>) {
                 .list_audit_events(workspace, &AuditFilter::default(), first)
                 .await
                 .map(|it| it.items)),
+            len(store
+                .list_sign_in_attempts(workspace, &SignInAttemptFilter::default(), first)
+                .await
+                .map(|it| it.items)),
+            len(store.list_saml_keys(workspace).await),
             number(store.count_end_users(workspace).await),
             number(store.count_jit_clients(workspace).await),
             number(store.count_access_requests(workspace, &requests).await),
         ];
-        assert_eq!(counts, [expected; 16]);
+        assert_eq!(counts, [expected; 18]);
         let members = store.list_groups(workspace).await.unwrap();
         assert!(members.iter().all(|row| row.members == 1), "{members:?}");
         let governed = store.list_policies(workspace).await.unwrap();
@@ -87,7 +93,21 @@ pub async fn nothing_is_found_in_another_workspace(store: Arc<dyn Store>) {
     let (_, client) = left.0.person("emil").await;
     let billing = left.0.collection("billing").await;
     let pending = left.0.make.request(&client, &billing);
-    left.0.put([pending.into()]).await;
+    let connection = left.0.make.connection("entra");
+    let outside = left.0.make.sso_administrator("grace", &connection);
+    let session = left.0.make.saml_session("grace", &connection);
+    left.0
+        .put([
+            pending.into(),
+            connection.clone().into(),
+            outside.into(),
+            session.into(),
+        ])
+        .await;
+    let grace = left.0.make.subject("grace", &connection);
+    assert_none(store.find_administrator_by_subject(other, &grace).await);
+    let named = store.list_sessions_by_name_id(other, connection.id, "grace");
+    assert_eq!(len(named.await), 0);
     let waiting = store.list_pending_requests_for(other, billing.id).await;
     assert_eq!(len(waiting), 0);
     for it in &left.1 {
@@ -97,7 +117,7 @@ pub async fn nothing_is_found_in_another_workspace(store: Arc<dyn Store>) {
         match it {
             Aggregate::IdpConnection(it) => {
                 assert_none(store.find_connection_by_slug(other, &it.slug).await);
-                let (provider, id) = (&it.idp.entity_id, "_a1");
+                let (provider, id) = (&it.idp.as_ref().unwrap().entity_id, "_a1");
                 let here = left.0.workspace();
                 assert!(
                     store
@@ -135,6 +155,15 @@ pub async fn nothing_is_found_in_another_workspace(store: Arc<dyn Store>) {
             }
             Aggregate::Administrator(it) => {
                 assert_none(store.find_administrator_by_email(other, &it.email).await);
+            }
+            Aggregate::SetupLink(it) => {
+                assert_none(store.find_setup_link_by_hash(other, &it.hash).await);
+                let of_connection = store.list_setup_links(other, it.connection).await;
+                assert_eq!(len(of_connection), 0);
+            }
+            Aggregate::Session(it) => {
+                let theirs = store.list_sessions_of(other, it.principal).await;
+                assert_eq!(len(theirs), 0);
             }
             Aggregate::ApiToken(it) => {
                 assert_none(store.find_api_token_by_hash(other, &it.hash).await);
@@ -178,6 +207,7 @@ pub async fn references_do_not_cross_workspaces(store: Arc<dyn Store>) {
     let mut theirs = Theirs::default();
     for it in &left.1 {
         match it {
+            Aggregate::IdpConnection(it) => theirs.connection = Some((**it).clone()),
             Aggregate::EndUserGroup(it) => theirs.group = Some(it.id),
             Aggregate::Policy(it) => theirs.policy = Some(it.id),
             Aggregate::EndUser(it) => theirs.user = Some((**it).clone()),
@@ -218,6 +248,9 @@ pub async fn references_do_not_cross_workspaces(store: Arc<dyn Store>) {
     let request = make.request(&client, &theirs.collection.unwrap());
     world.refuse_put(request).await;
     world.refuse_put(make.request(&foreign_client, &own)).await;
+    let connection = theirs.connection.unwrap();
+    world.refuse_put(make.setup_link(&connection)).await;
+    world.refuse_put(make.sign_in_attempt(&connection)).await;
 }
 
 /// R28, R38: each workspace has a changelog of its own.
@@ -244,6 +277,7 @@ pub async fn each_workspace_has_its_own_changelog(store: Arc<dyn Store>) {
 
 #[derive(Default)]
 struct Theirs {
+    connection: Option<jit_domain::connections::IdpConnection>,
     group: Option<jit_domain::ids::EndUserGroupId>,
     policy: Option<jit_domain::ids::PolicyId>,
     user: Option<EndUser>,

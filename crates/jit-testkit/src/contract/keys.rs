@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jit_domain::{
     catalogue::Policy,
     change::Change,
-    connections::{IdpConnection, IdpDescription},
-    console::{Administrator, ApiToken},
+    connections::IdpConnection,
+    console::{Administrator, ApiToken, ConsoleSignIn, SetupLink},
     people::{EndUser, EndUserGroup},
     ports::Store,
     sessions::{Principal, Session},
@@ -30,7 +30,7 @@ pub async fn a_connection_slug_is_taken_once(store: Arc<dyn Store>) {
     let world = World::new(store).await;
     let first = world.make.connection("okta");
     let second = IdpConnection {
-        idp: world.make.connection("entra").idp,
+        idp: None,
         ..world.make.connection("okta")
     };
     world.put([first.into()]).await;
@@ -48,13 +48,31 @@ pub async fn an_idp_entity_id_is_taken_once(store: Arc<dyn Store>) {
     world
         .refuse_put(IdpConnection {
             version: Version(2),
-            idp: IdpDescription {
-                entity_id: first.idp.entity_id,
-                ..second.idp.clone()
-            },
+            idp: first.idp,
             ..second
         })
         .await;
+}
+
+/// Connections are made before their providers are known, and several may wait for that.
+pub async fn connections_without_a_provider_are_not_in_each_others_way(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let waiting = |slug| IdpConnection {
+        idp: None,
+        ..world.make.connection(slug)
+    };
+    let [first, second] = ["okta", "entra"].map(waiting);
+    world
+        .put([first.clone().into(), second.clone().into()])
+        .await;
+    let described = |connection: &IdpConnection| IdpConnection {
+        version: Version(2),
+        idp: Some(world.make.idp_description("okta")),
+        ..connection.clone()
+    };
+    world.put([described(&first).into()]).await;
+    world.refuse_put(described(&second)).await;
+    world.assert_kept(&second.into()).await;
 }
 
 /// R13, R15: an identity signs in as one person, also one that was linked later.
@@ -208,7 +226,21 @@ pub async fn a_session_hash_is_taken_once(store: Arc<dyn Store>) {
     world.refuse_put(twin).await;
 }
 
-/// An administrator signs in with the address.
+/// A link means one invitation.
+pub async fn a_setup_link_hash_is_taken_once(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let connections = ["okta", "entra"].map(|slug| world.make.connection(slug));
+    let first = world.make.setup_link(&connections[0]);
+    let twin = SetupLink {
+        hash: first.hash,
+        ..world.make.setup_link(&connections[1])
+    };
+    world.put(connections.map(Into::into)).await;
+    world.put([first.into()]).await;
+    world.refuse_put(twin).await;
+}
+
+/// An administrator with a password signs in with the address.
 pub async fn the_address_of_an_administrator_is_taken_in_any_letter_case(store: Arc<dyn Store>) {
     let world = World::new(store).await;
     let first = world.make.administrator("ada");
@@ -218,6 +250,66 @@ pub async fn the_address_of_an_administrator_is_taken_in_any_letter_case(store: 
     };
     world.put([first.into()]).await;
     world.refuse_put(twin).await;
+}
+
+/// Whoever comes through a provider is known by the subject there, and the address is an attribute.
+pub async fn the_address_is_a_key_only_of_administrators_with_a_password(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let connection = world.make.connection("okta");
+    world.put([connection.clone().into()]).await;
+    let through_provider = |name| Administrator {
+        email: world.make.administrator("ada").email,
+        ..world.make.sso_administrator(name, &connection)
+    };
+    let ada = world.make.administrator("ada");
+    let (first, second) = (through_provider("ada"), through_provider("other ada"));
+    world
+        .put([
+            first.clone().into(),
+            ada.clone().into(),
+            second.clone().into(),
+        ])
+        .await;
+    let (store, workspace) = (&world.store, world.workspace());
+    let found = store.find_administrator_by_email(workspace, &ada.email);
+    assert_eq!(found.await.unwrap().as_ref(), Some(&ada));
+    let with_password = Administrator {
+        version: Version(2),
+        sign_in: ada.sign_in.clone(),
+        ..second
+    };
+    world.refuse_put(with_password).await;
+    let gone = Change::Remove(jit_domain::change::Ref::Administrator(ada.id), ada.version);
+    world.apply([gone]).await;
+    let found = store.find_administrator_by_email(workspace, &ada.email);
+    assert_eq!(found.await.unwrap(), None);
+}
+
+/// A subject signs in to the console as one administrator, whatever connection it came through before.
+pub async fn a_subject_belongs_to_one_administrator(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let make = &world.make;
+    let connection = make.connection("okta");
+    world.put([connection.clone().into()]).await;
+    let first = make.sso_administrator("ada", &connection);
+    let twin = Administrator {
+        email: make.administrator("other ada").email,
+        sign_in: ConsoleSignIn::Sso {
+            connection: make.id(jit_domain::ids::IdpConnectionId::new),
+            subject: make.subject("ada", &connection),
+        },
+        ..make.sso_administrator("ada", &connection)
+    };
+    world.put([first.clone().into()]).await;
+    world.refuse_put(twin).await;
+    // The same name at another provider is somebody else, and so is the end user of that name.
+    let elsewhere = make.connection("entra");
+    let other = make.sso_administrator("ada", &elsewhere);
+    let end_user = make.end_user("ada", &connection);
+    world
+        .put([elsewhere.into(), other.into(), end_user.into()])
+        .await;
+    world.assert_kept(&first.into()).await;
 }
 
 /// R15: an address is an attribute, and two people may have the same.

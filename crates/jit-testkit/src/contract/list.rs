@@ -39,6 +39,7 @@ macro_rules! store_cases {
                 a_workspace_slug_is_taken_once
                 a_connection_slug_is_taken_once
                 an_idp_entity_id_is_taken_once
+                connections_without_a_provider_are_not_in_each_others_way
                 a_subject_belongs_to_one_person
                 a_group_name_is_taken_in_any_letter_case
                 a_policy_name_is_taken_in_any_letter_case
@@ -49,7 +50,10 @@ macro_rules! store_cases {
                 a_credential_hash_is_taken_once
                 an_api_token_hash_is_taken_once
                 a_session_hash_is_taken_once
+                a_setup_link_hash_is_taken_once
                 the_address_of_an_administrator_is_taken_in_any_letter_case
+                the_address_is_a_key_only_of_administrators_with_a_password
+                a_subject_belongs_to_one_administrator
                 the_address_of_a_person_is_not_a_key
             }
             references {
@@ -60,11 +64,14 @@ macro_rules! store_cases {
                 a_membership_needs_its_group
                 a_request_needs_its_client_and_its_collection
                 a_grant_needs_its_client_and_its_collection
+                a_setup_link_needs_its_connection
+                an_attempt_needs_its_connection
                 a_policy_in_use_cannot_be_removed
                 a_group_of_the_settings_cannot_be_removed
                 an_owner_cannot_be_removed
                 both_sides_of_a_request_stay
                 a_removed_group_takes_its_memberships_with_it
+                a_removed_connection_takes_its_links_and_attempts_with_it
                 references_to_a_group_are_counted_by_kind
                 references_to_a_policy_are_counted_by_kind
             }
@@ -114,10 +121,26 @@ macro_rules! store_cases {
                 a_request_comes_back_in_every_state
                 a_grant_comes_back_as_it_was_put
                 an_administrator_comes_back_in_every_role
+                an_administrator_comes_back_with_every_way_to_sign_in
                 an_api_token_comes_back_in_every_role
                 a_session_comes_back_in_every_state
                 a_login_under_way_comes_back_as_it_was_put
                 a_workspace_comes_back_in_every_stage
+            }
+            round_trip_saml {
+                a_connection_comes_back_with_every_option
+                a_saml_key_comes_back_as_it_was_put
+                a_setup_link_comes_back_as_it_was_put
+                a_sign_in_attempt_comes_back_with_every_outcome
+            }
+            sessions {
+                the_sessions_of_somebody_are_listed_newest_first
+                sessions_are_found_by_the_name_at_the_provider_byte_for_byte
+                at_most_a_thousand_sessions_are_listed_the_newest_of_them
+            }
+            sign_in_log {
+                attempts_are_found_by_each_part_of_the_filter
+                a_filtered_page_of_attempts_is_full
             }
             text {
                 text_beyond_ascii_comes_back
@@ -134,6 +157,8 @@ macro_rules! store_cases {
                 collections_are_listed_by_name_without_documents
                 a_collection_is_read_with_its_document
                 a_connection_is_found_by_its_slug
+                saml_keys_are_listed_newest_first
+                setup_links_are_listed_newest_first
                 administrators_are_listed_oldest_first
                 api_tokens_are_listed_oldest_first
                 people_of_one_address_are_listed_oldest_first
@@ -145,11 +170,13 @@ macro_rules! store_cases {
                 pages_of_clients_join
                 pages_of_requests_join
                 pages_of_grants_join
+                pages_of_attempts_join
                 pages_of_the_audit_log_join
                 pages_of_people_stay_stable_while_rows_arrive
                 pages_of_clients_stay_stable_while_rows_arrive
                 pages_of_requests_stay_stable_while_rows_arrive
                 pages_of_grants_stay_stable_while_rows_arrive
+                pages_of_attempts_stay_stable_while_rows_arrive
                 pages_of_the_audit_log_stay_stable_while_rows_arrive
                 a_filtered_page_is_full
             }

@@ -145,6 +145,40 @@ pub async fn a_connection_is_found_by_its_slug(store: Arc<dyn Store>) {
     assert_eq!(found.unwrap(), None);
 }
 
+/// Keys are listed newest first: the first one signs, the others still decrypt.
+pub async fn saml_keys_are_listed_newest_first(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let mut all = [(); 3].map(|()| world.make.saml_key());
+    world.put(all.clone().map(Into::into)).await;
+    all.reverse();
+    let listed = world.store.list_saml_keys(world.workspace()).await;
+    assert_eq!(listed.unwrap(), all);
+}
+
+/// The invitations for a connection are listed newest first, and found by the hash of what is in the link.
+pub async fn setup_links_are_listed_newest_first(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let [okta, entra] = ["okta", "entra"].map(|slug| world.make.connection(slug));
+    world.put([okta.clone().into(), entra.clone().into()]).await;
+    let mut all = [(); 3].map(|()| world.make.setup_link(&okta));
+    let elsewhere = world.make.setup_link(&entra);
+    world.put(all.clone().map(Into::into)).await;
+    world.put([elsewhere.clone().into()]).await;
+    let (store, workspace) = (&world.store, world.workspace());
+    for it in all.iter().chain([&elsewhere]) {
+        let found = store.find_setup_link_by_hash(workspace, &it.hash).await;
+        assert_eq!(found.unwrap().as_ref(), Some(it));
+    }
+    all.reverse();
+    let listed = store.list_setup_links(workspace, okta.id).await;
+    assert_eq!(listed.unwrap(), all);
+    let listed = store.list_setup_links(workspace, entra.id).await;
+    assert_eq!(listed.unwrap(), [elsewhere]);
+    let unknown = world.make.hash();
+    let found = store.find_setup_link_by_hash(workspace, &unknown).await;
+    assert_eq!(found.unwrap(), None);
+}
+
 /// Administrators are listed oldest first, and found by address.
 pub async fn administrators_are_listed_oldest_first(store: Arc<dyn Store>) {
     let world = World::new(store).await;

@@ -7,6 +7,7 @@ use jit_domain::{
     clients::ApiClient,
     error::StoreError,
     ports::Store,
+    sign_in_log::SignInAttemptFilter,
     views::{
         AccessRequestFilter, AuditFilter, EndUserFilter, GrantFilter, Page, PageLimit, PageRequest,
     },
@@ -76,6 +77,17 @@ pub async fn pages_of_grants_join(store: Arc<dyn Store>) {
         ids_of(read.await, |row| row.grant.id.uuid())
     })
     .await;
+}
+
+/// Attempts to sign in: newest first, in pages that join.
+pub async fn pages_of_attempts_join(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let connection = world.make.connection("okta");
+    let attempts = [(); 7].map(|()| world.make.sign_in_attempt(&connection));
+    let ids = attempts.iter().map(|it| it.id.uuid()).collect();
+    world.put([connection.into()]).await;
+    world.put(attempts.map(Into::into)).await;
+    assert_pages_join(ids, |page| attempts_of(world, page)).await;
 }
 
 /// R35: lines of the audit log: newest first, in pages that join.
@@ -169,6 +181,19 @@ pub async fn pages_of_the_audit_log_stay_stable_while_rows_arrive(store: Arc<dyn
     .await;
 }
 
+/// Who reads on sees no attempt twice and misses none.
+pub async fn pages_of_attempts_stay_stable_while_rows_arrive(store: Arc<dyn Store>) {
+    let world = &World::new(store).await;
+    let connection = &world.make.connection("okta");
+    world.put([connection.clone().into()]).await;
+    let arrive = |_| async move {
+        let attempt = world.make.refused_attempt(connection);
+        world.put([attempt.clone().into()]).await;
+        attempt.id.uuid()
+    };
+    assert_stable(arrive, |page| attempts_of(world, page)).await;
+}
+
 /// The limit counts rows that the filter finds, not rows that were looked at.
 pub async fn a_filtered_page_is_full(store: Arc<dyn Store>) {
     let world = World::new(store).await;
@@ -255,6 +280,14 @@ fn ids_of<T: Debug>(page: Result<Page<T>, StoreError>, id: impl Fn(&T) -> Uuid) 
         items: page.items.iter().map(id).collect(),
         next: page.next,
     }
+}
+
+async fn attempts_of(world: &World, page: PageRequest) -> Page<Uuid> {
+    let filter = SignInAttemptFilter::default();
+    let read = world
+        .store
+        .list_sign_in_attempts(world.workspace(), &filter, &page);
+    ids_of(read.await, |it| it.id.uuid())
 }
 
 /// The ids of seven requests, each with that of its grant.

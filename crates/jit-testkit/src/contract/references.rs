@@ -124,6 +124,24 @@ pub async fn a_grant_needs_its_client_and_its_collection(store: Arc<dyn Store>) 
     world.put([grant.into()]).await;
 }
 
+/// One is invited to set up something.
+pub async fn a_setup_link_needs_its_connection(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let connection = world.make.connection("okta");
+    let link = world.make.setup_link(&connection);
+    world.refuse_put(link.clone()).await;
+    world.put([connection.into(), link.into()]).await;
+}
+
+/// A response came to the address of something.
+pub async fn an_attempt_needs_its_connection(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let connection = world.make.connection("okta");
+    let attempt = world.make.sign_in_attempt(&connection);
+    world.refuse_put(attempt.clone()).await;
+    world.put([connection.into(), attempt.into()]).await;
+}
+
 /// R8: neither the settings nor a client lose their policy.
 pub async fn a_policy_in_use_cannot_be_removed(store: Arc<dyn Store>) {
     let world = World::new(store).await;
@@ -224,6 +242,41 @@ pub async fn a_removed_group_takes_its_memberships_with_it(store: Arc<dyn Store>
         ..member
     };
     world.assert_kept(&after.into()).await;
+}
+
+/// Its links and attempts say nothing without it, and those of other connections stay.
+pub async fn a_removed_connection_takes_its_links_and_attempts_with_it(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let make = &world.make;
+    let [gone, stays] = ["okta", "entra"].map(|slug| make.connection(slug));
+    world.put([gone.clone().into(), stays.clone().into()]).await;
+    let of = |connection| -> [Aggregate; 3] {
+        [
+            make.setup_link(connection).into(),
+            make.sign_in_attempt(connection).into(),
+            make.refused_attempt(connection).into(),
+        ]
+    };
+    let (theirs, others) = (of(&gone), of(&stays));
+    world.put(theirs.clone()).await;
+    world.put(others.clone()).await;
+    let (person, administrator) = (
+        make.end_user("dana", &gone),
+        make.sso_administrator("dana", &gone),
+    );
+    world
+        .put([person.clone().into(), administrator.clone().into()])
+        .await;
+    can_be_removed(&world, gone).await;
+    for it in theirs {
+        assert_eq!(world.read(&it).await, None);
+    }
+    for it in others {
+        world.assert_kept(&it).await;
+    }
+    // People stay, and cannot come that way.
+    world.assert_kept(&person.into()).await;
+    world.assert_kept(&administrator.into()).await;
 }
 
 /// R8: what a person reads when a group cannot be deleted.

@@ -7,8 +7,8 @@ use jit_domain::{
     change::Aggregate,
     clients::{ClientState, Credential, IpNetwork, IpRules},
     connections::{
-        AttributeMapping, ConnectionState, GroupRule, GroupSync, IdpConnection, IdpDescription,
-        SigningCertificate, Switch,
+        AttributeMapping, Binding, ConnectionState, GroupRule, GroupSync, IdpConnection,
+        IdpDescription, LogoutEndpoint, SigningCertificate, Switch,
     },
     ids::{AdministratorId, ApiTokenId},
     people::{EndUser, EndUserGroup, Hold, HoldSource, MembershipSource},
@@ -62,13 +62,20 @@ pub async fn a_connection_comes_back_as_it_was_put(store: Arc<dyn Store>) {
         value: value.to_owned(),
         group: group.id,
     };
+    let described = IdpDescription {
+        sso_binding: Binding::Post,
+        slo: Some(LogoutEndpoint {
+            url: "https://idp.example/slo?a=b&c=ü".to_owned(),
+            response_url: Some("https://idp.example/slo-answers".to_owned()),
+            binding: Binding::Post,
+        }),
+        wants_signed_requests: true,
+        certificates: vec![certificate(2), certificate(1)],
+        ..world.make.idp_description("okta")
+    };
     let full = IdpConnection {
         state: ConnectionState::Inactive,
-        idp: IdpDescription {
-            slo_url: Some("https://idp.example/slo?a=b&c=ü".to_owned()),
-            certificates: vec![certificate(2), certificate(1)],
-            ..world.make.connection("okta").idp
-        },
+        idp: Some(described.clone()),
         attributes: AttributeMapping {
             display_name: names(&["z", "a"]),
             email: names(&[]),
@@ -81,11 +88,11 @@ pub async fn a_connection_comes_back_as_it_was_put(store: Arc<dyn Store>) {
         ..world.make.connection("okta")
     };
     let sparse = IdpConnection {
-        idp: IdpDescription {
-            slo_url: None,
+        idp: Some(IdpDescription {
+            slo: None,
             certificates: vec![],
-            ..full.idp.clone()
-        },
+            ..described
+        }),
         attributes: AttributeMapping {
             display_name: vec![],
             email: vec![],

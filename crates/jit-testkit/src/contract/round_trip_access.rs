@@ -8,7 +8,7 @@ use jit_domain::{
     console::{Administrator, ApiToken, ApproverScope, ConsoleRole, Setup, Workspace},
     ids::{AdministratorId, ApiCollectionId},
     ports::Store,
-    sessions::{AuthnRequest, Principal, SamlSession, Session, SessionState},
+    sessions::{AuthnRequest, LoginPurpose, NameId, Principal, SamlSession, Session, SessionState},
     values::{Note, Summary},
 };
 
@@ -142,6 +142,29 @@ pub async fn an_administrator_comes_back_in_every_role(store: Arc<dyn Store>) {
     assert_come_back(&world, [plain.clone()].into_iter().chain(roles)).await;
 }
 
+/// With a password, through a provider, and changed from one to the other.
+pub async fn an_administrator_comes_back_with_every_way_to_sign_in(store: Arc<dyn Store>) {
+    let world = World::new(store).await;
+    let connection = world.make.connection("okta");
+    world.put([connection.clone().into()]).await;
+    let with_password = world.make.administrator("ada");
+    let through = |name| Administrator {
+        sign_in: world.make.sso_administrator(name, &connection).sign_in,
+        ..with_password.clone()
+    };
+    let (first, second) = (through("Ada “Ω”"), through("ada"));
+    assert_come_back(&world, [with_password, first, second.clone()]).await;
+    let subject = world.make.subject("ada", &connection);
+    let (store, workspace) = (&world.store, world.workspace());
+    let found = store.find_administrator_by_subject(workspace, &subject);
+    assert_eq!(found.await.unwrap().map(|it| it.id), Some(second.id));
+    for other in ["Ada “Ω”", "Ada", "ada "] {
+        let subject = world.make.subject(other, &connection);
+        let found = store.find_administrator_by_subject(workspace, &subject);
+        assert_eq!(found.await.unwrap(), None, "{other:?}");
+    }
+}
+
 /// R24: a token in every role, with an end and revoked.
 pub async fn an_api_token_comes_back_in_every_role(store: Arc<dyn Store>) {
     let world = World::new(store).await;
@@ -156,45 +179,63 @@ pub async fn an_api_token_comes_back_in_every_role(store: Arc<dyn Store>) {
     assert_come_back(&world, [plain.clone()].into_iter().chain(roles)).await;
 }
 
-/// R17: every state of a session, of both kinds of people, with what a logout needs.
+/// R17: every state of a session, of all kinds of people, with what a logout needs.
 pub async fn a_session_comes_back_in_every_state(store: Arc<dyn Store>) {
     let world = World::new(store).await;
     let (user, _) = world.person("dana").await;
     let connection = world.make.connection("okta");
     world.put([connection.clone().into()]).await;
-    let saml = |session_index| SamlSession {
+    let saml = |format: Option<&str>, session_index| SamlSession {
         connection: connection.id,
-        subject: world.make.subject("dana", &connection),
+        name_id: NameId {
+            value: "dana “Ω”".to_owned(),
+            format: format.map(Into::into),
+        },
         session_index,
     };
     let active = world.make.session(Principal::EndUser(user.id));
     let awaiting = Session {
         state: SessionState::AwaitingBrowser {
-            browser_sha256: world.make.hash().hex(),
+            browser_sha256: Some(world.make.hash().hex()),
             landing: "/discover/orders?tab=ü".to_owned(),
         },
-        saml: Some(saml(Some("_s1".to_owned()))),
+        saml: Some(saml(Some("urn:x"), Some("_s1".to_owned()))),
         ..active.clone()
+    };
+    let begun_there = Session {
+        state: SessionState::AwaitingBrowser {
+            browser_sha256: None,
+            landing: "/discover".to_owned(),
+        },
+        ..awaiting.clone()
     };
     let ended = Session {
         state: SessionState::Ended {
             at: world.make.now(),
         },
-        saml: Some(saml(None)),
+        saml: Some(saml(None, None)),
         ..active.clone()
     };
     let administrator = world.make.administrator("ada");
     let of_console = world
         .make
         .session(Principal::Administrator(administrator.id));
-    assert_come_back(&world, [awaiting, active, ended]).await;
+    let link = world.make.setup_link(&connection);
+    let of_contact = world.make.session(Principal::SetupContact(link.id));
+    assert_come_back(&world, [awaiting, begun_there, active, ended]).await;
     world
-        .put([administrator.into(), of_console.clone().into()])
+        .put([
+            administrator.into(),
+            link.into(),
+            of_console.clone().into(),
+            of_contact.clone().into(),
+        ])
         .await;
     world.assert_kept(&of_console.into()).await;
+    world.assert_kept(&of_contact.into()).await;
 }
 
-/// R16: a login under way, with and without a deep link.
+/// R16: a login under way, with and without a deep link, for every purpose.
 pub async fn a_login_under_way_comes_back_as_it_was_put(store: Arc<dyn Store>) {
     let world = World::new(store).await;
     let connection = world.make.connection("okta");
@@ -209,6 +250,18 @@ pub async fn a_login_under_way_comes_back_as_it_was_put(store: Arc<dyn Store>) {
         .await;
     world.assert_kept(&sparse.into()).await;
     world.assert_kept(&full.into()).await;
+    for purpose in [
+        LoginPurpose::Portal,
+        LoginPurpose::Console,
+        LoginPurpose::Test,
+    ] {
+        let login = AuthnRequest {
+            purpose,
+            ..world.make.authn_request(&connection)
+        };
+        world.put([login.clone().into()]).await;
+        world.assert_kept(&login.into()).await;
+    }
 }
 
 /// Every stage of the setup.

@@ -100,7 +100,7 @@ pub async fn subjects_are_compared_byte_for_byte(store: Arc<dyn Store>) {
     let unknown = world.make.subject("dAna", &connection);
     assert_eq!(by_subject(&world, &unknown).await, None);
     let elsewhere = Subject {
-        idp_entity_id: connection.idp.entity_id.to_uppercase(),
+        idp_entity_id: "HTTPS://IDP.EXAMPLE/OKTA".to_owned(),
         name_id: "dana".to_owned(),
     };
     assert_eq!(by_subject(&world, &elsewhere).await, None);

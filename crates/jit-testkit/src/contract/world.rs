@@ -140,5 +140,12 @@ pub(super) async fn read(
         Aggregate::ApiToken(it) => found!(store.find_api_token(workspace, it.id)),
         Aggregate::Session(it) => found!(store.find_session(workspace, &it.hash)),
         Aggregate::AuthnRequest(it) => found!(store.find_authn_request(workspace, it.id)),
+        Aggregate::SamlKey(it) => {
+            let mut all = store.list_saml_keys(workspace).await.unwrap();
+            all.retain(|key| key.id == it.id);
+            all.pop().map(Into::into)
+        }
+        Aggregate::SetupLink(it) => found!(store.find_setup_link(workspace, it.id)),
+        Aggregate::SignInAttempt(it) => found!(store.find_sign_in_attempt(workspace, it.id)),
     }
 }

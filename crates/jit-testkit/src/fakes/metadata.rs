@@ -58,7 +58,7 @@ mod tests {
     async fn only_what_the_script_says_is_described() {
         let (metadata, provider) = (
             ScriptedMetadata::default(),
-            Fixtures::default().connection("okta").idp,
+            Fixtures::default().idp_description("okta"),
         );
         metadata.describe("https://idp.example/metadata", provider.clone());
         let fetched = metadata.fetch("https://idp.example/metadata").await;

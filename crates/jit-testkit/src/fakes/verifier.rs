@@ -1,9 +1,10 @@
 use std::{collections::BTreeMap, sync::Mutex};
 
 use jit_domain::{
-    assertion::{Assertion, AssertionRefusal, ExampleAssertion},
+    assertion::{Assertion, AssertionRefusal, Examination, ExampleAssertion},
     connections::{IdpConnection, ServiceProvider},
     ports::AssertionVerifier,
+    saml_keys::SamlKey,
     values::Timestamp,
 };
 
@@ -43,14 +44,15 @@ impl ScriptedVerifier {
 }
 
 impl AssertionVerifier for ScriptedVerifier {
-    fn verify(
+    fn examine(
         &self,
         _connection: &IdpConnection,
         _service: &ServiceProvider,
+        _keys: &[SamlKey],
         saml_response: &str,
         _now: Timestamp,
-    ) -> Result<Assertion, AssertionRefusal> {
-        self.read(saml_response)
+    ) -> Examination {
+        Examination::of(self.read(saml_response))
     }
 
     fn read_example(&self, text: &str) -> Result<ExampleAssertion, AssertionRefusal> {

@@ -1,6 +1,8 @@
 //! What the model of the portal keeps of this provider, and what the provider takes from it.
 
-use jit_domain::connections::{IdpDescription, ServiceProvider, SigningCertificate};
+use jit_domain::connections::{
+    Binding, IdpDescription, LogoutEndpoint, ServiceProvider, SigningCertificate,
+};
 
 use super::{IdentityProvider, ResponseBuilder, Service};
 
@@ -10,7 +12,13 @@ impl IdentityProvider {
         IdpDescription {
             entity_id: self.entity_id(),
             sso_url: self.sso_url(),
-            slo_url: self.slo_url(),
+            sso_binding: Binding::Redirect,
+            slo: self.slo_url().map(|url| LogoutEndpoint {
+                url,
+                response_url: None,
+                binding: Binding::Redirect,
+            }),
+            wants_signed_requests: self.request_certificate.is_some(),
             certificates: vec![SigningCertificate {
                 base64_der: self.key().certificate_base64(),
                 sha256: self.key().certificate_sha256(),
@@ -30,6 +38,6 @@ impl ResponseBuilder<'_> {
 
 impl From<&ServiceProvider> for Service {
     fn from(service: &ServiceProvider) -> Self {
-        Self::new(&service.entity_id, &service.acs_url)
+        Self::new(&service.entity_id, &service.acs_url).with_logout_at(&service.slo_url)
     }
 }

@@ -9,6 +9,8 @@ pub(crate) enum Check {
     References,
     /// Nothing names what is removed.
     Uses,
+    /// What goes with something that is removed goes.
+    Companions,
     /// A client keeps its authentication method (R4).
     Method,
 }

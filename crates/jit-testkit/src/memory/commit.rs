@@ -54,7 +54,9 @@ impl State {
             Change::Remove(what, version) => {
                 self.remove(workspace, *what, *version)?;
                 only_if(skips(Check::Uses) || !self.is_referred_to(workspace, *what))?;
-                self.remove_what_goes_with(*what);
+                if !skips(Check::Companions) {
+                    self.remove_what_goes_with(*what);
+                }
                 Ok(())
             }
             Change::Unchanged(what, version) => self.expect(workspace, *what, *version),
@@ -83,9 +85,16 @@ impl State {
     }
 
     fn remove_what_goes_with(&mut self, what: Ref) {
-        if let Ref::EndUserGroup(group) = what {
-            self.end_users
-                .for_each(|user| user.memberships.retain(|m| m.group != group));
+        match what {
+            Ref::EndUserGroup(group) => self
+                .end_users
+                .for_each(|user| user.memberships.retain(|m| m.group != group)),
+            Ref::IdpConnection(id) => {
+                self.setup_links.keep(|link| link.connection != id);
+                self.sign_in_attempts
+                    .keep(|attempt| attempt.connection != id);
+            }
+            _ => {}
         }
     }
 }

@@ -1,16 +1,20 @@
 use async_trait::async_trait;
 use jit_domain::{
     audit::AuditEvent,
-    console::{Administrator, ApiToken},
-    ids::{AdministratorId, ApiTokenId, WorkspaceId},
+    console::{Administrator, ApiToken, ConsoleSignIn},
+    ids::{AdministratorId, ApiTokenId, IdpConnectionId, WorkspaceId},
+    people::Subject,
     ports::{AuditRepository, ConsoleRepository, SessionRepository},
-    sessions::{AuthnRequest, AuthnRequestId, Session},
+    sessions::{AuthnRequest, AuthnRequestId, Principal, Session},
     tokens::SecretHash,
     values::EmailAddress,
     views::{AuditFilter, Page, PageRequest},
 };
 
 use super::{MemoryStore, Read, state::Accepted};
+
+/// As many as one answer has at most.
+const MOST_SESSIONS: usize = 1_000;
 
 #[async_trait]
 impl ConsoleRepository for MemoryStore {
@@ -27,7 +31,18 @@ impl ConsoleRepository for MemoryStore {
         workspace: WorkspaceId,
         email: &EmailAddress,
     ) -> Read<Option<Administrator>> {
-        let same = |it: &Administrator| it.email.key() == email.key();
+        let same = |it: &Administrator| {
+            matches!(it.sign_in, ConsoleSignIn::Password { .. }) && it.email.key() == email.key()
+        };
+        Ok(self.state()?.administrators.find_by(workspace, same))
+    }
+
+    async fn find_administrator_by_subject(
+        &self,
+        workspace: WorkspaceId,
+        wanted: &Subject,
+    ) -> Read<Option<Administrator>> {
+        let same = |it: &Administrator| matches!(&it.sign_in, ConsoleSignIn::Sso { subject, .. } if subject == wanted);
         Ok(self.state()?.administrators.find_by(workspace, same))
     }
 
@@ -70,6 +85,27 @@ impl SessionRepository for MemoryStore {
         Ok(state.sessions.find_by(workspace, |it| it.hash == *hash))
     }
 
+    async fn list_sessions_of(
+        &self,
+        workspace: WorkspaceId,
+        principal: Principal,
+    ) -> Read<Vec<Session>> {
+        self.newest_sessions(workspace, |it| it.principal == principal)
+    }
+
+    async fn list_sessions_by_name_id(
+        &self,
+        workspace: WorkspaceId,
+        connection: IdpConnectionId,
+        name_id: &str,
+    ) -> Read<Vec<Session>> {
+        self.newest_sessions(workspace, |it| {
+            it.saml
+                .as_ref()
+                .is_some_and(|it| it.connection == connection && it.name_id.value == name_id)
+        })
+    }
+
     async fn find_authn_request(
         &self,
         workspace: WorkspaceId,
@@ -90,6 +126,18 @@ impl SessionRepository for MemoryStore {
             assertion_id: assertion_id.to_owned(),
         };
         Ok(self.state()?.accepted.contains_key(&accepted))
+    }
+}
+
+impl MemoryStore {
+    fn newest_sessions(
+        &self,
+        workspace: WorkspaceId,
+        fits: impl Fn(&Session) -> bool,
+    ) -> Read<Vec<Session>> {
+        let state = self.state()?;
+        let newest_first = state.sessions.of(workspace).rev().filter(|it| fits(it));
+        Ok(newest_first.take(MOST_SESSIONS).cloned().collect())
     }
 }
 

@@ -2,6 +2,8 @@ use jit_domain::{
     access::{AccessRequest, RequestState},
     change::Aggregate,
     clients::{ApiClient, ClientOrigin, Credential},
+    connections::IdpConnection,
+    console::{Administrator, ConsoleSignIn},
     values::Name,
 };
 
@@ -19,7 +21,7 @@ impl State {
                 !self.workspaces.of_all().any(taken)
             }
             Aggregate::IdpConnection(it) => free(&self.connections, &**it, |other| {
-                other.slug == it.slug || other.idp.entity_id == it.idp.entity_id
+                other.slug == it.slug || both_describe_one(it, other)
             }),
             Aggregate::EndUser(it) => free(&self.end_users, &**it, |other| {
                 !other.subjects.is_disjoint(&it.subjects)
@@ -39,12 +41,19 @@ impl State {
             Aggregate::AccessRequest(it) => {
                 free(&self.requests, &**it, |other| both_pending(it, other))
             }
-            Aggregate::Administrator(it) => free(&self.administrators, &**it, |other| {
-                other.email.key() == it.email.key()
-            }),
+            Aggregate::Administrator(it) => {
+                free(&self.administrators, &**it, |other| signs_in_as(it, other))
+            }
             Aggregate::ApiToken(it) => free(&self.api_tokens, &**it, |other| other.hash == it.hash),
             Aggregate::Session(it) => free(&self.sessions, &**it, |other| other.hash == it.hash),
-            Aggregate::JitSettings(_) | Aggregate::Grant(_) | Aggregate::AuthnRequest(_) => true,
+            Aggregate::SetupLink(it) => {
+                free(&self.setup_links, &**it, |other| other.hash == it.hash)
+            }
+            Aggregate::JitSettings(_)
+            | Aggregate::Grant(_)
+            | Aggregate::AuthnRequest(_)
+            | Aggregate::SamlKey(_)
+            | Aggregate::SignInAttempt(_) => true,
         }
     }
 }
@@ -63,6 +72,29 @@ fn is_other<T: Row>(row: &T, other: &T) -> bool {
 
 fn same_name(a: &Name, b: &Name) -> bool {
     a.as_str().to_lowercase() == b.as_str().to_lowercase()
+}
+
+/// One connection a provider; those that are not described yet are not in each other's way.
+fn both_describe_one(connection: &IdpConnection, other: &IdpConnection) -> bool {
+    match (&connection.idp, &other.idp) {
+        (Some(idp), Some(others)) => idp.entity_id == others.entity_id,
+        _ => false,
+    }
+}
+
+/// One address among those with a password, and one administrator a subject.
+fn signs_in_as(administrator: &Administrator, other: &Administrator) -> bool {
+    use ConsoleSignIn::{Password, Sso};
+    match (&administrator.sign_in, &other.sign_in) {
+        (Password { .. }, Password { .. }) => administrator.email.key() == other.email.key(),
+        (
+            Sso { subject, .. },
+            Sso {
+                subject: others, ..
+            },
+        ) => subject == others,
+        (Password { .. }, Sso { .. }) | (Sso { .. }, Password { .. }) => false,
+    }
 }
 
 /// One JIT client a person, and one client a secret.

@@ -1,41 +1,16 @@
 use async_trait::async_trait;
 use jit_domain::{
     catalogue::Audience,
-    connections::{GroupSync, IdpConnection},
+    connections::GroupSync,
     error::Reference,
-    ids::{EndUserGroupId, EndUserId, IdpConnectionId, WorkspaceId},
+    ids::{EndUserGroupId, EndUserId, WorkspaceId},
     people::{EndUser, EndUserGroup, Membership, MembershipSource, Subject},
-    ports::{ConnectionRepository, EndUserRepository, GroupRepository},
-    values::{EmailAddress, Slug},
+    ports::{EndUserRepository, GroupRepository},
+    values::EmailAddress,
     views::{EndUserFilter, GroupRow, Page, PageRequest},
 };
 
 use super::{MemoryStore, Read, by_name, references};
-
-#[async_trait]
-impl ConnectionRepository for MemoryStore {
-    async fn find_connection(
-        &self,
-        workspace: WorkspaceId,
-        id: IdpConnectionId,
-    ) -> Read<Option<IdpConnection>> {
-        Ok(self.state()?.connections.find(workspace, id).cloned())
-    }
-
-    async fn find_connection_by_slug(
-        &self,
-        workspace: WorkspaceId,
-        slug: &Slug,
-    ) -> Read<Option<IdpConnection>> {
-        let state = self.state()?;
-        Ok(state.connections.find_by(workspace, |it| it.slug == *slug))
-    }
-
-    async fn list_connections(&self, workspace: WorkspaceId) -> Read<Vec<IdpConnection>> {
-        let all = self.state()?.connections.of(workspace).cloned().collect();
-        Ok(by_name(all, |it: &IdpConnection| &it.name))
-    }
-}
 
 #[async_trait]
 impl EndUserRepository for MemoryStore {
@@ -151,12 +126,9 @@ impl GroupRepository for MemoryStore {
 }
 
 fn fits(user: &EndUser, filter: &EndUserFilter) -> bool {
-    let named = filter.search().is_none_or(|text| {
-        text.is_in(&user.display_name.as_str().to_lowercase())
-            || user
-                .email
-                .as_ref()
-                .is_some_and(|email| text.is_in(&email.key()))
+    let named = filter.search().is_none_or(|search| {
+        let name = user.display_name.as_str().to_lowercase();
+        search.finds(&name, user.email.as_ref().map(EmailAddress::key).as_deref())
     });
     named
         && filter

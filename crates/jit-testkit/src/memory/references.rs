@@ -1,6 +1,6 @@
 use jit_domain::{
     change::{Aggregate, Ref},
-    ids::{ApiClientId, ApiCollectionId, PolicyId, WorkspaceId},
+    ids::{ApiClientId, ApiCollectionId, IdpConnectionId, PolicyId, WorkspaceId},
 };
 
 use super::state::State;
@@ -20,6 +20,8 @@ impl State {
             }
             Aggregate::AccessRequest(it) => self.has_both(workspace, it.client, it.collection),
             Aggregate::Grant(it) => self.has_both(workspace, it.client, it.collection),
+            Aggregate::SetupLink(it) => self.has_connection(workspace, it.connection),
+            Aggregate::SignInAttempt(it) => self.has_connection(workspace, it.connection),
             _ => true,
         }
     }
@@ -58,6 +60,10 @@ impl State {
 
     fn has_policy(&self, workspace: WorkspaceId, policy: Option<PolicyId>) -> bool {
         policy.is_none_or(|id| self.policies.find(workspace, id).is_some())
+    }
+
+    fn has_connection(&self, workspace: WorkspaceId, connection: IdpConnectionId) -> bool {
+        self.connections.find(workspace, connection).is_some()
     }
 
     fn has_both(

@@ -7,15 +7,18 @@ use jit_domain::{
     change::{Aggregate, GatewayChange, Ref},
     clients::ApiClient,
     connections::IdpConnection,
-    console::{Administrator, ApiToken, Workspace},
+    console::{Administrator, ApiToken, SetupLink, Workspace},
     error::StoreError,
     ids::{
         AccessRequestId, AdministratorId, ApiClientId, ApiCollectionId, ApiTokenId, AuditEventId,
-        EndUserGroupId, EndUserId, GrantId, IdpConnectionId, PolicyId, SessionId, WorkspaceId,
+        EndUserGroupId, EndUserId, GrantId, IdpConnectionId, PolicyId, SamlKeyId, SessionId,
+        SetupLinkId, SignInAttemptId, WorkspaceId,
     },
     people::{EndUser, EndUserGroup},
+    saml_keys::SamlKey,
     sessions::{AuthnRequest, AuthnRequestId, Session, SessionState},
     settings::JitSettings,
+    sign_in_log::SignInAttempt,
     values::{Timestamp, Version},
 };
 use uuid::Uuid;
@@ -110,6 +113,9 @@ tables! {
     ApiToken in api_tokens { ApiTokenId, |it: &Self| it.id, |it: &Self| it.workspace }
     Session in sessions { SessionId, |it: &Self| it.id, |it: &Self| it.workspace }
     AuthnRequest in authn_requests { AuthnRequestId, |it: &Self| it.id, |it: &Self| it.workspace }
+    SamlKey in saml_keys { SamlKeyId, |it: &Self| it.id, |it: &Self| it.workspace }
+    SetupLink in setup_links { SetupLinkId, |it: &Self| it.id, |it: &Self| it.workspace }
+    SignInAttempt in sign_in_attempts { SignInAttemptId, |it: &Self| it.id, |it: &Self| it.workspace }
 }
 
 /// A line of the log has only its first version.
@@ -151,6 +157,10 @@ impl State {
         self.accepted.retain(|_, end| *end >= before);
         let forgotten = self.sessions.keep(in_use)
             + self.authn_requests.keep(|login| login.expires_at >= before)
+            + self.setup_links.keep(|link| link.expires_at >= before)
+            + self
+                .sign_in_attempts
+                .keep(|attempt| attempt.expires_at >= before)
             + (assertions - self.accepted.len());
         forgotten as u64
     }

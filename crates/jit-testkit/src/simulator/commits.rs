@@ -261,5 +261,8 @@ pub(super) fn text(what: Ref) -> String {
         Ref::ApiToken(id) => id.to_string(),
         Ref::Session(id) => id.to_string(),
         Ref::AuthnRequest(id) => id.to_string(),
+        Ref::SamlKey(id) => id.to_string(),
+        Ref::SetupLink(id) => id.to_string(),
+        Ref::SignInAttempt(id) => id.to_string(),
     }
 }

@@ -14,8 +14,12 @@ pub(super) fn check_log(after: &Ledger, recorded: &Recorded<'_>) -> Broken {
             Change::Remove(what, _) => *what,
             Change::Unchanged(..) | Change::SameEpoch(_) | Change::Accept(_) => continue,
         };
-        // A login under way is no decision yet, and a session is named by the login.
-        if matches!(what, Ref::Session(_) | Ref::AuthnRequest(_)) {
+        // A login under way is no decision yet, a session is named by the login, and attempts have a log of
+        // their own.
+        if matches!(
+            what,
+            Ref::Session(_) | Ref::AuthnRequest(_) | Ref::SignInAttempt(_)
+        ) {
             continue;
         }
         let mut named = vec![text(what)];

@@ -3,7 +3,9 @@ use jit_domain::{
     audit::Event,
     change::{Aggregate, Change},
     error::StoreError,
+    ids::IdpConnectionId,
     ports::Store,
+    sign_in_log::SignInAttemptFilter,
     views::{AccessRequestFilter, AuditFilter, EndUserFilter, GrantFilter, PageRequest},
 };
 
@@ -97,14 +99,33 @@ pub async fn do_everything(store: &impl Store) -> Result<(), StoreError> {
             Aggregate::Administrator(it) => {
                 store.find_administrator(w, it.id).await?;
                 store.find_administrator_by_email(w, &it.email).await?;
+                let subject = make.subject("ada", &connection);
+                store.find_administrator_by_subject(w, &subject).await?;
             }
             Aggregate::ApiToken(it) => {
                 store.find_api_token(w, it.id).await?;
                 store.find_api_token_by_hash(w, &it.hash).await?;
             }
-            Aggregate::Session(it) => drop(store.find_session(w, &it.hash).await?),
+            Aggregate::Session(it) => {
+                store.find_session(w, &it.hash).await?;
+                store.list_sessions_of(w, it.principal).await?;
+                let id = connection.id;
+                store.list_sessions_by_name_id(w, id, "dana").await?;
+            }
             Aggregate::AuthnRequest(it) => {
                 store.find_authn_request(w, it.id).await?;
+            }
+            Aggregate::SamlKey(_) => drop(store.list_saml_keys(w).await?),
+            Aggregate::SetupLink(it) => {
+                store.find_setup_link(w, it.id).await?;
+                store.find_setup_link_by_hash(w, &it.hash).await?;
+                store.list_setup_links(w, it.connection).await?;
+            }
+            Aggregate::SignInAttempt(it) => {
+                store.find_sign_in_attempt(w, it.id).await?;
+                for filter in attempt_filters(it.connection) {
+                    store.list_sign_in_attempts(w, &filter, page).await?;
+                }
             }
         }
     }
@@ -141,6 +162,27 @@ pub async fn do_everything(store: &impl Store) -> Result<(), StoreError> {
     }
     store.forget_expired(make.now()).await?;
     Ok(())
+}
+
+fn attempt_filters(connection: IdpConnectionId) -> [SignInAttemptFilter; 5] {
+    let any = SignInAttemptFilter::default;
+    let refused = |refused| SignInAttemptFilter {
+        refused: Some(refused),
+        ..any()
+    };
+    [
+        any(),
+        SignInAttemptFilter {
+            connection: Some(connection),
+            ..any()
+        },
+        refused(true),
+        refused(false),
+        SignInAttemptFilter {
+            reference: Some("r-1".to_owned()),
+            ..any()
+        },
+    ]
 }
 
 fn request_filters(

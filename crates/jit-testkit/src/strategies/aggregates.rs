@@ -2,7 +2,7 @@ use jit_domain::{
     audit::{ACTIONS, Actor, AuditEvent, Event},
     change::{Aggregate, Change, Commit},
     console::Origin,
-    ids::{AuditEventId, EndUserId, WorkspaceId},
+    ids::{AuditEventId, EndUserId, IdpConnectionId, SetupLinkId, WorkspaceId},
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -15,14 +15,19 @@ use super::{
     access::{access_request, decider, grant},
     catalogue::{api_collection, jit_settings, policy},
     clients::api_client,
+    connections::{idp_connection, saml_key, setup_link},
     console::{administrator, api_token, authn_request, session, workspace},
-    people::{end_user, end_user_group, idp_connection},
+    people::{end_user, end_user_group},
+    sign_in_log::sign_in_attempt,
     values::{id, timestamp, version},
 };
 
 /// An aggregate of any kind.
 pub fn aggregate(of: WorkspaceId) -> impl Strategy<Value = Aggregate> {
     let clients = id(EndUserId::new).prop_flat_map(move |owner| api_client(of, owner));
+    let connection = || id(IdpConnectionId::new);
+    let links = connection().prop_flat_map(move |connection| setup_link(of, connection));
+    let attempts = connection().prop_flat_map(move |connection| sign_in_attempt(of, connection));
     prop_oneof![
         workspace(of).prop_map(Aggregate::from),
         jit_settings(of).prop_map(Aggregate::from),
@@ -38,7 +43,16 @@ pub fn aggregate(of: WorkspaceId) -> impl Strategy<Value = Aggregate> {
         api_token(of).prop_map(Aggregate::from),
         session(of).prop_map(Aggregate::from),
         authn_request(of).prop_map(Aggregate::from),
+        saml_key(of).prop_map(Aggregate::from),
+        links.prop_map(Aggregate::from),
+        attempts.prop_map(Aggregate::from),
     ]
+}
+
+/// With and without an address and a request id.
+pub fn origin() -> impl Strategy<Value = Origin> {
+    let parts = (any::<Option<std::net::IpAddr>>(), option::of("\\PC{0,20}"));
+    parts.prop_map(|(ip, request_id)| Origin { ip, request_id })
 }
 
 /// A line of the audit log about anything by anybody.
@@ -47,9 +61,8 @@ pub fn audit_event(workspace: WorkspaceId) -> impl Strategy<Value = AuditEvent> 
         Just(Actor::System),
         id(EndUserId::new).prop_map(Actor::EndUser),
         decider().prop_map(Actor::Console),
+        id(SetupLinkId::new).prop_map(Actor::SetupContact),
     ];
-    let origin = (any::<Option<std::net::IpAddr>>(), option::of("\\PC{0,20}"))
-        .prop_map(|(ip, request_id)| Origin { ip, request_id });
     let details = btree_map("[a-z_]{1,10}", "\\PC{0,20}", 0..3);
     let event = (
         select(ACTIONS),
@@ -65,7 +78,7 @@ pub fn audit_event(workspace: WorkspaceId) -> impl Strategy<Value = AuditEvent> 
         after,
         details,
     });
-    (id(AuditEventId::new), timestamp(), actor, origin, event).prop_map(
+    (id(AuditEventId::new), timestamp(), actor, origin(), event).prop_map(
         move |(id, at, actor, origin, event)| AuditEvent {
             id,
             workspace,

@@ -1,14 +1,19 @@
 use jit_domain::{
-    console::{Administrator, ApiToken, ApproverScope, ConsoleRole, Setup, Workspace},
+    console::{
+        Administrator, ApiToken, ApproverScope, ConsoleRole, ConsoleSignIn, Setup, Workspace,
+    },
     ids::{
         AdministratorId, ApiCollectionId, ApiTokenId, EndUserId, IdpConnectionId, SessionId,
-        WorkspaceId,
+        SetupLinkId, WorkspaceId,
     },
-    sessions::{AuthnRequest, AuthnRequestId, Principal, SamlSession, Session, SessionState},
+    sessions::{
+        AuthnRequest, AuthnRequestId, LoginPurpose, NameId, Principal, SamlSession, Session,
+        SessionState,
+    },
     tokens::SecretKind,
     values::Version,
 };
-use proptest::{collection::btree_set, option, prelude::*};
+use proptest::{collection::btree_set, option, prelude::*, sample::select};
 
 use super::{
     people::subject,
@@ -52,22 +57,36 @@ pub fn administrator(workspace: WorkspaceId) -> impl Strategy<Value = Administra
         email(),
         name(),
         console_role(),
+        console_sign_in(),
         option::of(id(EndUserId::new)),
         timestamp(),
     )
         .prop_map(
-            move |(id, email, name, role, end_user, created_at)| Administrator {
+            move |(id, email, name, role, sign_in, end_user, created_at)| Administrator {
                 id,
                 workspace,
                 version: Version::FIRST,
                 email,
                 name,
                 role,
-                password_hash: "$plain-text-for-tests$correct horse battery".to_owned(),
+                sign_in,
                 end_user,
                 created_at,
             },
         )
+}
+
+/// With a password or through a provider.
+pub fn console_sign_in() -> impl Strategy<Value = ConsoleSignIn> {
+    let hash = "$plain-text-for-tests$correct horse battery".to_owned();
+    let sso = (id(IdpConnectionId::new), subject());
+    prop_oneof![
+        Just(ConsoleSignIn::Password { hash }),
+        sso.prop_map(|(connection, subject)| ConsoleSignIn::Sso {
+            connection,
+            subject,
+        }),
+    ]
 }
 
 /// A token for scripts, ended or not.
@@ -90,22 +109,23 @@ pub fn api_token(workspace: WorkspaceId) -> impl Strategy<Value = ApiToken> {
     )
 }
 
-/// An end user or an administrator.
+/// An end user, an administrator, or somebody from outside.
 pub fn principal() -> impl Strategy<Value = Principal> {
     prop_oneof![
         id(EndUserId::new).prop_map(Principal::EndUser),
         id(AdministratorId::new).prop_map(Principal::Administrator),
+        id(SetupLinkId::new).prop_map(Principal::SetupContact),
     ]
 }
 
 /// Any state.
 pub fn session_state() -> impl Strategy<Value = SessionState> {
-    let awaiting = (secret_hash(), "/[a-z]{0,20}").prop_map(|(browser, landing)| {
-        SessionState::AwaitingBrowser {
-            browser_sha256: browser.hex(),
+    let browser = option::of(secret_hash());
+    let awaiting =
+        (browser, "/[a-z]{0,20}").prop_map(|(browser, landing)| SessionState::AwaitingBrowser {
+            browser_sha256: browser.map(|it| it.hex()),
             landing,
-        }
-    });
+        });
     prop_oneof![
         awaiting,
         Just(SessionState::Active),
@@ -115,14 +135,16 @@ pub fn session_state() -> impl Strategy<Value = SessionState> {
 
 /// A session of anybody.
 pub fn session(workspace: WorkspaceId) -> impl Strategy<Value = Session> {
+    let name_id = ("\\PC{1,20}", option::of("[a-z:]{1,20}"));
+    let name_id = name_id.prop_map(|(value, format)| NameId { value, format });
     let saml = (
         id(IdpConnectionId::new),
-        subject(),
+        name_id,
         option::of("[0-9a-z]{1,8}"),
     );
-    let saml = saml.prop_map(|(connection, subject, session_index)| SamlSession {
+    let saml = saml.prop_map(|(connection, name_id, session_index)| SamlSession {
         connection,
-        subject,
+        name_id,
         session_index,
     });
     (
@@ -148,26 +170,36 @@ pub fn session(workspace: WorkspaceId) -> impl Strategy<Value = Session> {
         )
 }
 
+/// Any purpose.
+pub fn login_purpose() -> impl Strategy<Value = LoginPurpose> {
+    use LoginPurpose::{Console, Portal, Test};
+    select(&[Portal, Console, Test][..])
+}
+
 /// A login under way.
 pub fn authn_request(workspace: WorkspaceId) -> impl Strategy<Value = AuthnRequest> {
     let moments = (timestamp(), timestamp());
     (
         id(AuthnRequestId::new),
         id(IdpConnectionId::new),
+        login_purpose(),
         secret_hash(),
         option::of("/[a-z]{0,20}"),
         moments,
     )
         .prop_map(
-            move |(id, connection, browser, return_to, (created_at, expires_at))| AuthnRequest {
-                id,
-                workspace,
-                version: Version::FIRST,
-                connection,
-                browser,
-                return_to,
-                created_at,
-                expires_at,
+            move |(id, connection, purpose, browser, return_to, (created_at, expires_at))| {
+                AuthnRequest {
+                    id,
+                    workspace,
+                    version: Version::FIRST,
+                    connection,
+                    purpose,
+                    browser,
+                    return_to,
+                    created_at,
+                    expires_at,
+                }
             },
         )
 }

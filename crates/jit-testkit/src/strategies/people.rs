@@ -2,10 +2,6 @@ use std::collections::BTreeMap;
 
 use jit_domain::{
     assertion::Assertion,
-    connections::{
-        AttributeMapping, ConnectionState, GroupRule, GroupSync, IdpConnection, IdpDescription,
-        SigningCertificate, Switch,
-    },
     ids::{EndUserGroupId, EndUserId, IdpConnectionId, WorkspaceId},
     people::{EndUser, EndUserGroup, Hold, HoldSource, Membership, MembershipSource, Subject},
     values::Version,
@@ -112,63 +108,6 @@ pub fn end_user_group(workspace: WorkspaceId) -> impl Strategy<Value = EndUserGr
             created_at,
         },
     )
-}
-
-/// A connection with every switch in either position.
-pub fn idp_connection(workspace: WorkspaceId) -> impl Strategy<Value = IdpConnection> {
-    let switch = || select(&[Switch::On, Switch::Off][..]);
-    let state = select(&[ConnectionState::Active, ConnectionState::Inactive][..]);
-    let rule = ("\\PC{1,20}", id(EndUserGroupId::new))
-        .prop_map(|(value, group)| GroupRule { value, group });
-    let sync = prop_oneof![
-        Just(GroupSync::Off),
-        vec(rule, 0..3).prop_map(GroupSync::On),
-    ];
-    let domains = btree_set("[a-z0-9]{1,10}\\.(com|example)", 0..3);
-    (
-        (id(IdpConnectionId::new), slug(), name(), state),
-        idp(),
-        (switch(), sync, domains, switch()),
-        timestamp(),
-    )
-        .prop_map(
-            move |(named, idp, (jit, group_sync, domains, linking), created_at)| {
-                let (id, slug, name, state) = named;
-                IdpConnection {
-                    id,
-                    workspace,
-                    version: Version::FIRST,
-                    slug,
-                    name,
-                    state,
-                    idp,
-                    attributes: AttributeMapping::default(),
-                    jit,
-                    group_sync,
-                    enforced_domains: domains,
-                    linking,
-                    created_at,
-                }
-            },
-        )
-}
-
-fn idp() -> impl Strategy<Value = IdpDescription> {
-    let certificate = ("[A-Za-z0-9+/]{8}", "[0-9a-f]{64}", timestamp());
-    let certificate = certificate.prop_map(|(base64_der, sha256, not_after)| SigningCertificate {
-        base64_der,
-        sha256,
-        not_after,
-    });
-    (slug(), any::<bool>(), vec(certificate, 1..3)).prop_map(|(slug, logs_out, certificates)| {
-        let base = format!("https://idp.example/{slug}");
-        IdpDescription {
-            sso_url: format!("{base}/sso"),
-            slo_url: logs_out.then(|| format!("{base}/slo")),
-            entity_id: base,
-            certificates,
-        }
-    })
 }
 
 /// What a provider says of somebody: with and without address and groups.

@@ -1,9 +1,9 @@
 use jit_testkit::broken::Fault::{
     self, AppliesInReverse, ChangesMethods, CrossesWorkspaces, FoldsAsciiOnly, ForgetsGuards,
     ForgetsKeysOf, ForgetsReferencesOf, ForgetsReplays, ForgetsTheEpoch, IgnoresVersions,
-    KeepsWhatIsRemoved, LogsRefusedCommits, LosesAnAuditEvent, LosesTheLastChange,
-    RefusesAsUnavailable, RefusesWhatItApplied, RemovesWhatIsInUse, RoundsMoments,
-    SwallowsRefusals, TearsCommits,
+    KeepsWhatGoesWithIt, KeepsWhatIsRemoved, LogsRefusedCommits, LosesAnAuditEvent,
+    LosesTheLastChange, RefusesAsUnavailable, RefusesWhatItApplied, RemovesWhatIsInUse,
+    RoundsMoments, SwallowsRefusals, TearsCommits,
 };
 
 use crate::{uncaught, unfair};
@@ -78,6 +78,14 @@ const FAULTS: &[(Fault, &str)] = &[
     ),
     (RemovesWhatIsInUse, "an_owner_cannot_be_removed"),
     (RemovesWhatIsInUse, "both_sides_of_a_request_stay"),
+    (
+        KeepsWhatGoesWithIt,
+        "a_removed_group_takes_its_memberships_with_it",
+    ),
+    (
+        KeepsWhatGoesWithIt,
+        "a_removed_connection_takes_its_links_and_attempts_with_it",
+    ),
     (RoundsMoments, "moments_come_back_to_the_microsecond"),
     (RoundsMoments, "a_person_comes_back_as_they_were_put"),
     (
@@ -139,6 +147,22 @@ const FAULTS: &[(Fault, &str)] = &[
         ForgetsKeysOf("Administrator"),
         "the_address_of_an_administrator_is_taken_in_any_letter_case",
     ),
+    (
+        ForgetsKeysOf("Administrator"),
+        "the_address_is_a_key_only_of_administrators_with_a_password",
+    ),
+    (
+        ForgetsKeysOf("Administrator"),
+        "a_subject_belongs_to_one_administrator",
+    ),
+    (
+        ForgetsKeysOf("IdpConnection"),
+        "connections_without_a_provider_are_not_in_each_others_way",
+    ),
+    (
+        ForgetsKeysOf("SetupLink"),
+        "a_setup_link_hash_is_taken_once",
+    ),
     (ForgetsKeysOf("ApiToken"), "an_api_token_hash_is_taken_once"),
     (ForgetsKeysOf("Session"), "a_session_hash_is_taken_once"),
     (
@@ -169,6 +193,22 @@ const FAULTS: &[(Fault, &str)] = &[
     (
         ForgetsReferencesOf("Grant"),
         "a_grant_needs_its_client_and_its_collection",
+    ),
+    (
+        ForgetsReferencesOf("SetupLink"),
+        "a_setup_link_needs_its_connection",
+    ),
+    (
+        ForgetsReferencesOf("SignInAttempt"),
+        "an_attempt_needs_its_connection",
+    ),
+    (
+        ForgetsReferencesOf("SetupLink"),
+        "references_do_not_cross_workspaces",
+    ),
+    (
+        ForgetsReferencesOf("SignInAttempt"),
+        "references_do_not_cross_workspaces",
     ),
 ];
 

@@ -28,6 +28,36 @@ const READ: &[(&str, &str, &str)] = &[
         LISTED_APART,
     ),
     (
+        "list_saml_keys",
+        "a_saml_key_comes_back_as_it_was_put",
+        LISTED_APART,
+    ),
+    (
+        "find_setup_link",
+        "a_setup_link_comes_back_as_it_was_put",
+        APART,
+    ),
+    (
+        "find_setup_link_by_hash",
+        "setup_links_are_listed_newest_first",
+        APART,
+    ),
+    (
+        "list_setup_links",
+        "setup_links_are_listed_newest_first",
+        APART,
+    ),
+    (
+        "find_sign_in_attempt",
+        "a_sign_in_attempt_comes_back_with_every_outcome",
+        APART,
+    ),
+    (
+        "list_sign_in_attempts",
+        "pages_of_attempts_join",
+        LISTED_APART,
+    ),
+    (
         "find_end_user",
         "a_person_comes_back_as_they_were_put",
         APART,
@@ -128,6 +158,11 @@ const READ: &[(&str, &str, &str)] = &[
         APART,
     ),
     (
+        "find_administrator_by_subject",
+        "an_administrator_comes_back_with_every_way_to_sign_in",
+        APART,
+    ),
+    (
         "list_administrators",
         "administrators_are_listed_oldest_first",
         LISTED_APART,
@@ -148,6 +183,16 @@ const READ: &[(&str, &str, &str)] = &[
         LISTED_APART,
     ),
     ("find_session", "a_session_comes_back_in_every_state", APART),
+    (
+        "list_sessions_of",
+        "the_sessions_of_somebody_are_listed_newest_first",
+        APART,
+    ),
+    (
+        "list_sessions_by_name_id",
+        "sessions_are_found_by_the_name_at_the_provider_byte_for_byte",
+        APART,
+    ),
     (
         "find_authn_request",
         "a_login_under_way_comes_back_as_it_was_put",
@@ -192,6 +237,9 @@ const LOGGED_APART: &str = "each_workspace_has_its_own_changelog";
 
 const LISTS: &[(&str, &str)] = &[
     ("list_connections", "connections_are_listed_by_name"),
+    ("list_saml_keys", "saml_keys_are_listed_newest_first"),
+    ("list_setup_links", "setup_links_are_listed_newest_first"),
+    ("list_sign_in_attempts", "pages_of_attempts_join"),
     (
         "list_end_users_by_email",
         "people_of_one_address_are_listed_oldest_first",
@@ -233,6 +281,14 @@ const LISTS: &[(&str, &str)] = &[
         "administrators_are_listed_oldest_first",
     ),
     ("list_api_tokens", "api_tokens_are_listed_oldest_first"),
+    (
+        "list_sessions_of",
+        "the_sessions_of_somebody_are_listed_newest_first",
+    ),
+    (
+        "list_sessions_by_name_id",
+        "sessions_are_found_by_the_name_at_the_provider_byte_for_byte",
+    ),
     ("list_audit_events", "pages_of_the_audit_log_join"),
     ("list_gateway_changes", "numbers_of_changes_grow"),
     (
@@ -257,6 +313,10 @@ const PAGES: &[(&str, &str)] = &[
     (
         "list_grants",
         "pages_of_grants_stay_stable_while_rows_arrive",
+    ),
+    (
+        "list_sign_in_attempts",
+        "pages_of_attempts_stay_stable_while_rows_arrive",
     ),
     (
         "list_audit_events",

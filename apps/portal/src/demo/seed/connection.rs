@@ -1,12 +1,10 @@
-use std::collections::BTreeSet;
-
 use anyhow::Context;
 use jit_domain::{
     Portal,
-    connections::{AttributeMapping, ConnectionState, GroupRule, GroupSync, IdpConnection, Switch},
+    connections::{ConnectionState, GroupRule, GroupSync, IdpConnection, Provider},
     console::ConsoleCaller,
     ids::IdpConnectionId,
-    portal::{ConnectionDraft, Expected},
+    portal::{ConnectionDraft, ConnectionEditor, Expected},
 };
 use jit_testkit::idp::IdentityProvider;
 
@@ -46,15 +44,11 @@ pub(super) async fn make(
         });
     }
     let draft = ConnectionDraft {
-        name: "Acme SSO".to_owned(),
         slug: Some(SLUG.to_owned()),
         state: ConnectionState::Active,
-        idp: idp.description(),
-        attributes: AttributeMapping::default(),
-        jit: Switch::On,
+        idp: Some(idp.description()),
         group_sync: GroupSync::On(rules),
-        enforced_domains: BTreeSet::new(),
-        linking: Switch::Off,
+        ..ConnectionDraft::new("Acme SSO", Provider::Other)
     };
     let made = portal.create_connection(caller, &draft).await;
     Ok(made.context("the connection of the demo")?.id)
@@ -67,21 +61,17 @@ pub(super) async fn refresh(
     made: IdpConnection,
     idp: &IdentityProvider,
 ) -> anyhow::Result<IdpConnectionId> {
-    let (id, description) = (made.id, idp.description());
+    let (id, description) = (made.id, Some(idp.description()));
     if made.idp != description {
         let draft = ConnectionDraft {
-            name: made.name.to_string(),
-            slug: None,
-            state: made.state,
             idp: description,
-            attributes: made.attributes,
-            jit: made.jit,
-            group_sync: made.group_sync,
-            enforced_domains: made.enforced_domains,
-            linking: made.linking,
+            ..ConnectionDraft::of(&made)
         };
+        let editor = ConnectionEditor::Console(caller.clone());
         let expected = Expected::Version(made.version);
-        let changed = portal.change_connection(caller, id, expected, &draft).await;
+        let changed = portal
+            .change_connection(&editor, id, expected, &draft)
+            .await;
         changed.context("the certificate of the demo's identity provider")?;
     }
     Ok(id)

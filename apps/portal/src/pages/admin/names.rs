@@ -51,6 +51,7 @@ impl<'a> Names<'a> {
                     usize::from(name.starts_with("the API")),
                 ))
             }
+            Actor::SetupContact(_) => Ok("Whoever opened the setup link".to_owned()),
             Actor::System => Ok("The portal".to_owned()),
         }
     }
@@ -145,6 +146,7 @@ pub fn id_of(actor: Actor) -> Option<String> {
         Actor::EndUser(id) => Some(id.to_string()),
         Actor::Console(Decider::Administrator(id)) => Some(id.to_string()),
         Actor::Console(Decider::ApiToken(id)) => Some(id.to_string()),
+        Actor::SetupContact(id) => Some(id.to_string()),
         Actor::System => None,
     }
 }

@@ -3,6 +3,7 @@ use chrono::Duration;
 use crate::{
     assertion::Assertion,
     connections::{GroupRule, GroupSync, IdpConnection},
+    error::Rejection,
     ids::{EndUserGroupId, EndUserId},
     people::{EndUser, MembershipSource, Subject},
     settings::JitSettings,
@@ -10,16 +11,19 @@ use crate::{
 };
 
 /// What an assertion says of a person, in our terms.
-pub(super) struct Profile {
-    pub(super) subject: Subject,
-    display_name: Name,
-    pub(super) email: Option<EmailAddress>,
+pub(in crate::portal) struct Profile {
+    pub(in crate::portal) subject: Subject,
+    pub(in crate::portal) display_name: Name,
+    pub(in crate::portal) email: Option<EmailAddress>,
     /// `None` if the groups attribute is absent or is not followed (R14).
     groups: Option<Vec<EndUserGroupId>>,
 }
 
 impl Profile {
-    pub(super) fn of(who: &Assertion, connection: &IdpConnection) -> Self {
+    pub(in crate::portal) fn of(
+        who: &Assertion,
+        connection: &IdpConnection,
+    ) -> Result<Self, Rejection> {
         let email = who
             .first_value(&connection.attributes.email)
             .and_then(|text| EmailAddress::parse("email", text).ok());
@@ -34,15 +38,12 @@ impl Profile {
                 rules.iter().filter(meant).map(|rule| rule.group).collect()
             }),
         };
-        Self {
-            subject: Subject {
-                idp_entity_id: who.issuer.clone(),
-                name_id: who.name_id.clone(),
-            },
+        Ok(Self {
+            subject: subject(who, connection)?,
             display_name: Name::clipped(display_name),
             email,
             groups,
-        }
+        })
     }
 
     pub(super) fn new_end_user(
@@ -98,4 +99,20 @@ impl Profile {
         }
         user
     }
+}
+
+/// Whom the assertion is about: the `NameID`, or the attribute that the connection is told to use.
+fn subject(who: &Assertion, connection: &IdpConnection) -> Result<Subject, Rejection> {
+    let name_id = match &connection.saml.subject {
+        None => who.name_id.as_str(),
+        Some(attribute) => who
+            .first_value(std::slice::from_ref(attribute))
+            .ok_or_else(|| Rejection::SubjectMissing {
+                attribute: attribute.clone(),
+            })?,
+    };
+    Ok(Subject {
+        idp_entity_id: who.issuer.clone(),
+        name_id: name_id.to_owned(),
+    })
 }

@@ -3,8 +3,7 @@ use crate::{
     connections::ConnectionState,
     error::{Error, Rejection},
     ids::WorkspaceId,
-    people::Subject,
-    sessions::AuthnRequestId,
+    sessions::{AuthnRequest, AuthnRequestId},
     values::Slug,
 };
 
@@ -12,11 +11,25 @@ use super::{SignInView, profile::Profile};
 use crate::portal::Portal;
 
 impl Portal {
+    /// The login under way that an assertion answers, believed or not.
+    pub async fn find_login(
+        &self,
+        workspace: WorkspaceId,
+        who: &Assertion,
+    ) -> Result<Option<AuthnRequest>, Error> {
+        let id = who.in_response_to.as_deref();
+        match id.and_then(AuthnRequestId::parse) {
+            Some(id) => Ok(self.ports.store.find_authn_request(workspace, id).await?),
+            None => Ok(None),
+        }
+    }
+
     pub(in crate::portal) async fn sign_in_view(
         &self,
         workspace: WorkspaceId,
         connection: &Slug,
         who: &Assertion,
+        relay_state: Option<&str>,
     ) -> Result<SignInView, Error> {
         let store = &self.ports.store;
         let mut others = store.list_connections(workspace).await?;
@@ -29,12 +42,17 @@ impl Portal {
             })?;
         others.retain(|other| other.state == ConnectionState::Active);
         let settings = store.find_jit_settings(workspace).await?;
-        let subject = Subject {
-            idp_entity_id: who.issuer.clone(),
-            name_id: who.name_id.clone(),
+        // Whoever cannot be named is refused by the decision.
+        let profile = Profile::of(who, &connection).ok();
+        let known = match &profile {
+            Some(it) => {
+                store
+                    .find_end_user_by_subject(workspace, &it.subject)
+                    .await?
+            }
+            None => None,
         };
-        let known = store.find_end_user_by_subject(workspace, &subject).await?;
-        let email = Profile::of(who, &connection).email;
+        let email = profile.and_then(|it| it.email);
         let same_email = match (&known, &email) {
             (None, Some(email)) => store.list_end_users_by_email(workspace, email).await?,
             _ => vec![],
@@ -51,14 +69,7 @@ impl Portal {
             }
             None => false,
         };
-        let request = match who
-            .in_response_to
-            .as_deref()
-            .and_then(AuthnRequestId::parse)
-        {
-            Some(id) => store.find_authn_request(workspace, id).await?,
-            None => None,
-        };
+        let request = self.find_login(workspace, who).await?;
         let accepted_before = store
             .is_assertion_accepted(workspace, &who.issuer, &who.assertion_id)
             .await?;
@@ -71,6 +82,7 @@ impl Portal {
             client,
             has_live_grant,
             request,
+            relay_state: relay_state.map(str::to_owned),
             accepted_before,
         })
     }

@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 /// A prefix, possibly empty, and a local name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct QName<'x> {
+pub(in crate::saml) struct QName<'x> {
     pub(super) prefix: &'x str,
     local: &'x str,
 }
@@ -21,7 +21,7 @@ impl<'x> QName<'x> {
     }
 
     /// The name in the start tag of an element.
-    pub(super) fn of(node: Node<'_, 'x>) -> Self {
+    pub(in crate::saml) fn of(node: Node<'_, 'x>) -> Self {
         let text = node.document().input_text();
         // A range starts with the `<` of the tag; the parser has found the name well-formed.
         let tag = text.get(node.range().start + 1..).unwrap_or_default();
@@ -30,7 +30,7 @@ impl<'x> QName<'x> {
         Self::parse(&tag[..end])
     }
 
-    pub(super) fn push_to(self, out: &mut Vec<u8>) {
+    pub(in crate::saml) fn push_to(self, out: &mut Vec<u8>) {
         if !self.prefix.is_empty() {
             out.extend_from_slice(self.prefix.as_bytes());
             out.push(b':');

@@ -5,7 +5,7 @@ use jit_domain::{
     assertion::Assertion,
     console::Origin,
     ids::{ApiClientId, CredentialId, EndUserId},
-    portal::{Caller, CredentialDraft, EndUserCaller, NewCredential, Overlap},
+    portal::{Caller, CredentialDraft, EndUserCaller, LoginTarget, NewCredential, Overlap},
     ports::Clock,
     values::Slug,
 };
@@ -29,12 +29,24 @@ impl Actor<'_> {
     async fn answer_with(&self, mut who: Assertion) -> Acted {
         let (workspace, origin) = (self.world.workspace, Origin::default());
         let slug = Slug::restore("okta".to_owned());
-        let begun = self.portal.begin_sign_in(workspace, &slug, None).await?;
+        let begun = self
+            .portal
+            .begin_sign_in(workspace, &slug, LoginTarget::Portal, None)
+            .await?;
         who.in_response_to = Some(begun.request.id.to_string());
-        let signed_in = self.portal.sign_in(workspace, &slug, &who, &origin).await?;
+        let signed_in = self
+            .portal
+            .sign_in(workspace, &slug, &who, None, &origin)
+            .await?;
         let (cookie, browser) = (signed_in.1, begun.browser);
         self.portal
-            .finish_sign_in(workspace, cookie.reveal(), Some(browser.reveal()), &origin)
+            .finish_sign_in(
+                workspace,
+                cookie.reveal(),
+                Some(browser.reveal()),
+                None,
+                &origin,
+            )
             .await?;
         let mut known = self.world.known.borrow_mut();
         known.sessions.push(cookie);

@@ -3,7 +3,7 @@ use jit_domain::{
     connections::{ConnectionState, IdpConnection},
     error::Error,
     ids::IdpConnectionId,
-    portal::{ConnectionDraft, Expected},
+    portal::{ConnectionDraft, ConnectionEditor, Expected},
 };
 
 use super::super::{answer::done, form::Id};
@@ -55,15 +55,11 @@ async fn set(
     let found = portal.find_connection(caller, id).await?;
     let expected = Expected::Version(found.version);
     let draft = ConnectionDraft {
-        name: found.name.to_string(),
-        slug: None,
         state,
-        idp: found.idp,
-        attributes: found.attributes,
-        jit: found.jit,
-        group_sync: found.group_sync,
-        enforced_domains: found.enforced_domains,
-        linking: found.linking,
+        ..ConnectionDraft::of(&found)
     };
-    portal.change_connection(caller, id, expected, &draft).await
+    let editor = ConnectionEditor::Console(caller.clone());
+    portal
+        .change_connection(&editor, id, expected, &draft)
+        .await
 }

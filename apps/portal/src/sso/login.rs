@@ -1,0 +1,85 @@
+//! Where a login begins: the browser goes to the provider with a cookie that it has to show at the end.
+
+use axum::{
+    extract::{Path, Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use jit_domain::{
+    ids::IdpConnectionId,
+    portal::{BegunSignIn, ConnectionEditor, LoginTarget},
+    values::Slug,
+};
+use jit_http::session::{Transport, login_cookie};
+use serde::Deserialize;
+
+use super::{messages, post, refuse, too_many};
+use crate::{facts::RequestOrigin, pages::PageContext, wiring::App};
+
+#[derive(Deserialize)]
+pub(super) struct Wish {
+    #[serde(default)]
+    next: Option<String>,
+    #[serde(default)]
+    to: Target,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Target {
+    #[default]
+    Portal,
+    Console,
+}
+
+impl From<Target> for LoginTarget {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Portal => Self::Portal,
+            Target::Console => Self::Console,
+        }
+    }
+}
+
+pub(super) async fn begin(
+    State(app): State<App>,
+    context: PageContext,
+    RequestOrigin(origin): RequestOrigin,
+    Path(connection): Path<String>,
+    Query(Wish { next, to }): Query<Wish>,
+) -> Response {
+    if let Err(seconds) = app.guesses.login(origin.ip) {
+        return too_many(&context, seconds);
+    }
+    let slug = Slug::restore(connection);
+    let begun = app
+        .portal
+        .begin_sign_in(app.workspace, &slug, to.into(), next.as_deref())
+        .await;
+    match begun {
+        Ok(begun) => send(&app, &context, &begun),
+        Err(error) => refuse(&context, &error),
+    }
+}
+
+/// Begins a login that only shows what the provider sends.
+pub async fn begin_test(
+    app: &App,
+    context: &PageContext,
+    editor: &ConnectionEditor,
+    connection: IdpConnectionId,
+) -> Response {
+    match app.portal.begin_test_sign_in(editor, connection).await {
+        Ok(begun) => send(app, context, &begun),
+        Err(error) => refuse(context, &error),
+    }
+}
+
+fn send(app: &App, context: &PageContext, begun: &BegunSignIn) -> Response {
+    let cookie = login_cookie(begun.browser.reveal(), Transport::of(&app.public_url));
+    let sent = match messages::login(app, begun) {
+        Ok(message) => post::send(context, &message),
+        Err(error) => refuse(context, &error),
+    };
+    ([(header::SET_COOKIE, cookie)], sent).into_response()
+}

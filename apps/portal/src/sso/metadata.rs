@@ -1,0 +1,27 @@
+//! Our own metadata, for administrators of the provider.
+
+use axum::{
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use jit_domain::connections::ServiceProvider;
+
+use super::{find, messages, refuse};
+use crate::{pages::PageContext, wiring::App};
+
+pub(super) async fn show(
+    State(app): State<App>,
+    context: PageContext,
+    Path(connection): Path<String>,
+) -> Response {
+    match find(&app, &connection).await {
+        Ok(connection) => {
+            let service = ServiceProvider::of(&connection, &app.public_url);
+            let xml = messages::metadata(&app, &connection, &service);
+            let kind = [(header::CONTENT_TYPE, "application/samlmetadata+xml")];
+            (kind, xml).into_response()
+        }
+        Err(error) => refuse(&context, &error),
+    }
+}

@@ -1,0 +1,71 @@
+//! Sends a browser to a provider with a message.
+
+use askama::Template;
+use axum::{
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::messages::Outgoing;
+use crate::pages::{Nav, PageContext, Shell, respond};
+
+/// A form that sends itself; without JavaScript it has a button.
+#[derive(Template)]
+#[template(path = "sso/post.html")]
+pub struct PostPage {
+    pub shell: Shell,
+    pub url: String,
+    pub fields: Vec<(String, String)>,
+}
+
+/// Goes on by itself, as a page of its own: browsers do not let an answer to a form lead to another site
+/// that the policy of the form's page does not name.
+#[derive(Template)]
+#[template(path = "sso/continue.html")]
+pub struct ContinuePage {
+    pub shell: Shell,
+    pub url: String,
+}
+
+/// The answer to a form of ours.
+pub(super) fn send_from_form(context: &PageContext, message: &Outgoing) -> Response {
+    match message {
+        Outgoing::Redirect { url } => respond::page(&ContinuePage {
+            shell: context.shell("Signed out", Nav::None),
+            url: url.clone(),
+        }),
+        Outgoing::Post { .. } => send(context, message),
+    }
+}
+
+pub(super) fn send(context: &PageContext, message: &Outgoing) -> Response {
+    match message {
+        Outgoing::Redirect { url } => Redirect::to(url).into_response(),
+        Outgoing::Post { url, fields } => {
+            let page = PostPage {
+                shell: context.shell("Going to your identity provider", Nav::None),
+                url: url.clone(),
+                fields: fields.clone(),
+            };
+            let policy = policy(&context.nonce, url);
+            (
+                [(header::CONTENT_SECURITY_POLICY, policy)],
+                respond::page(&page),
+            )
+                .into_response()
+        }
+    }
+}
+
+/// The usual policy, with this one place as well to which a form may go.
+fn policy(nonce: &str, url: &str) -> String {
+    let origin = url
+        .parse::<http::Uri>()
+        .ok()
+        .and_then(|uri| Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?)));
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; \
+         font-src 'self'; form-action {}; frame-ancestors 'none'; base-uri 'none'",
+        origin.as_deref().unwrap_or("'none'")
+    )
+}
