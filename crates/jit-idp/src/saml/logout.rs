@@ -156,12 +156,23 @@ fn request(
         .collect::<Result<_, _>>()?;
     Ok(ReceivedLogout::Request {
         id: required_attribute(message, "ID")?.to_owned(),
-        name_id: match optional(message, ASSERTION, "EncryptedID")? {
-            None => name_in(message)?,
-            Some(encrypted) => encrypted_name(encrypted, expected)?,
-        },
+        name_id: name(message, expected)?,
         session_indexes,
     })
+}
+
+/// Whom the message is about: one name, plain or encrypted (core 3.7.1).
+fn name(message: Node<'_, '_>, expected: &LogoutExpectations<'_>) -> Result<NameId, Refusal> {
+    let encrypted = optional(message, ASSERTION, "EncryptedID")?;
+    match (encrypted, optional(message, ASSERTION, "NameID")?) {
+        (None, _) => name_in(message),
+        (Some(encrypted), None) => encrypted_name(encrypted, expected),
+        (Some(_), Some(_)) => Err(Refusal::new(
+            Reason::ElementRepeated,
+            "either NameID or EncryptedID",
+            "both",
+        )),
+    }
 }
 
 fn name_in(parent: Node<'_, '_>) -> Result<NameId, Refusal> {

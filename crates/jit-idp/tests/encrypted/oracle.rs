@@ -36,6 +36,8 @@ fn a_changed_ciphertext_in_a_signed_response_is_refused_for_its_signature() {
     assert!(refused.checks.iter().all(|it| it.check != "decryption"));
 }
 
+type Make<'a> = Box<dyn Fn(&str) -> String + Send + Sync + 'a>;
+
 /// A provider that signs what it did not encrypt gets one answer, whatever is wrong with it.
 #[test]
 fn every_failure_with_a_secret_in_it_looks_the_same() {
@@ -57,7 +59,6 @@ fn every_failure_with_a_secret_in_it_looks_the_same() {
             let kept = if count == 0 { start } else { end - count };
             format!("{}{}", &xml[..kept], &xml[end..])
         };
-        type Make<'a> = Box<dyn Fn(&str) -> String + Send + Sync + 'a>;
         let cases: Vec<Make<'_>> = vec![
             Box::new(|it| to_another.assertion(it)),
             Box::new(|it| cut(encryption.assertion(it), 0)),

@@ -1,10 +1,10 @@
 //! What is refused by name, because whoever runs the provider can do something about it.
 
-use jit_testkit::idp::Sign;
+use jit_testkit::idp::{IdpKey, Sign};
 
 use crate::{
     encryption::{Encryption, SHA256, Transport, XENC11, key_info, wrapped},
-    world::{OURS, encrypted, examined, to_us, verified},
+    world::{OURS, assertion_of, encrypted, examined, response, to_us, verified},
 };
 
 /// Changes the encrypted element as text.
@@ -177,4 +177,27 @@ fn an_id_counts_once_inside_and_outside() {
             .replace("<xenc:EncryptedData ", &named)
     });
     assert_eq!(verified(&field), Err("duplicate_id"));
+}
+
+/// Anybody can encrypt to us. That makes nothing true.
+#[test]
+fn a_forged_assertion_is_forged_inside_as_well() {
+    let forged = |it: &str| to_us().assertion(&it.replace("dana@", "root@"));
+    for sign in [Sign::Assertion, Sign::Both] {
+        assert_eq!(verified(&encrypted(sign, forged)), Err("digest_mismatch"));
+    }
+    let stranger = IdpKey::ecdsa();
+    let by_a_stranger = response().key(&stranger).edit_response(|xml| {
+        let assertion = assertion_of(&xml).to_owned();
+        xml.replace(&assertion, &to_us().assertion(&assertion))
+    });
+    assert_eq!(
+        verified(&by_a_stranger.sign(Sign::Assertion)),
+        Err("signature_invalid")
+    );
+    let for_another = |it: &str| to_us().assertion(&it.replace("portal.example", "else.example"));
+    assert_eq!(
+        verified(&encrypted(Sign::Response, for_another)),
+        Err("recipient_mismatch")
+    );
 }

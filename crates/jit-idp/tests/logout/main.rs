@@ -8,7 +8,12 @@
     reason = "tests end when something is wrong"
 )]
 
+mod arbitrary;
 mod begun;
+mod encrypted;
+#[expect(dead_code, reason = "some of it is for assertions")]
+#[path = "../encrypted/encryption.rs"]
+mod encryption;
 mod posted;
 mod redirected;
 mod world;

@@ -2,11 +2,7 @@
 //!
 //! Signatures are checked with the certificate that the metadata names, by code that the crate does not share.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "tests end when something is wrong"
-)]
+#![expect(clippy::unwrap_used, reason = "tests end when something is wrong")]
 
 mod login;
 mod our_key;
