@@ -1,7 +1,11 @@
 //! Identity providers that others wrote, a real browser, and the portal between them.
 
+mod begun_there;
+mod hidden;
+mod logout;
 mod meeting;
 mod refused;
+mod requests;
 mod signs_in;
 
 /// Every story, once for a provider.
@@ -11,7 +15,7 @@ macro_rules! stories {
             use anyhow::Result;
             use workspace_tests::peers::$software as SOFTWARE;
 
-            use crate::{refused, signs_in};
+            use crate::{begun_there, hidden, logout, refused, requests, signs_in};
 
             /// R13, R14, R16: the first login makes an end user of what the provider says, the second finds it.
             #[tokio::test(flavor = "multi_thread")]
@@ -31,15 +35,38 @@ macro_rules! stories {
                 refused::another_provider(&SOFTWARE).await
             }
 
-            /// R11: so far an answer must be to a request of ours, and readable.
+            /// R11, R16: what was not asked for is refused, unless the connection allows it.
             #[tokio::test(flavor = "multi_thread")]
-            async fn what_is_not_supported_is_refused_by_name() -> Result<()> {
-                refused::not_supported(&SOFTWARE).await
+            async fn a_login_may_begin_at_the_provider_if_that_is_allowed() -> Result<()> {
+                begun_there::refused_until_allowed(&SOFTWARE).await
+            }
+
+            /// R11
+            #[tokio::test(flavor = "multi_thread")]
+            async fn an_encrypted_assertion_is_opened() -> Result<()> {
+                hidden::opened(&SOFTWARE).await
             }
 
             #[tokio::test(flavor = "multi_thread")]
-            async fn a_provider_can_insist_on_signed_requests_or_on_post() -> Result<()> {
-                refused::requests(&SOFTWARE).await
+            async fn a_provider_that_insists_on_signed_requests_gets_them() -> Result<()> {
+                requests::signed(&SOFTWARE).await
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_provider_that_takes_posted_requests_only_gets_them() -> Result<()> {
+                requests::posted(&SOFTWARE).await
+            }
+
+            /// R17
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_sign_out_of_the_portal_ends_the_session_at_the_provider() -> Result<()> {
+                logout::from_the_portal(&SOFTWARE).await
+            }
+
+            /// R17
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_sign_out_of_the_provider_ends_the_session_of_the_portal() -> Result<()> {
+                logout::from_the_provider(&SOFTWARE).await
             }
         }
     };

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use jit_testkit::idp::Person;
+use reqwest::Method;
 use serde_json::{Value, json};
 use thirtyfour::{By, WebDriver, prelude::ElementQueryable};
 use workspace_tests::{
@@ -57,6 +58,24 @@ impl Pair {
             connection,
             group,
         })
+    }
+
+    /// Changes a connection.
+    pub(crate) async fn change(&self, connection: &Value, body: &Value) -> Result<()> {
+        let path = format!("/idp-connections/{}", text(connection, "/id")?);
+        let changed = self.scene.api(Method::PATCH, &path).json(body);
+        changed.send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// Changes one of the connection's options about messages, and shows the provider our metadata anew.
+    pub(crate) async fn switch_on(&self, option: &str) -> Result<()> {
+        let mut saml = self.connection["saml"].clone();
+        saml[option] = json!("on");
+        self.change(&self.connection, &json!({"saml": saml}))
+            .await?;
+        let metadata = metadata_of(&self.connection).await?;
+        self.provider.trust(SLUG, &metadata)
     }
 }
 
