@@ -19,9 +19,11 @@ mod example;
 mod expectations;
 mod keys;
 pub(crate) mod limits;
+pub(crate) mod logout;
 pub(crate) mod names;
 pub(crate) mod nodes;
 mod prescan;
+mod query;
 mod redacted;
 mod refusal;
 mod signature;
@@ -32,7 +34,6 @@ pub(crate) mod trail;
 
 use jit_domain::assertion::Assertion;
 
-use self::{limits::Limits, structure::Content, trail::Trail};
 pub use self::{
     certificate::X509,
     check::Check,
@@ -42,6 +43,7 @@ pub use self::{
     keys::VerifyingKey,
     refusal::{Reason, Refusal},
 };
+use self::{limits::Limits, structure::Content, trail::Trail};
 
 /// Verifies a response of the web browser SSO profile (SAML profiles 4.1.4.3).
 ///

@@ -3,17 +3,18 @@
 use chrono::Duration;
 use jit_domain::{
     assertion::{Assertion, AssertionRefusal, Examination, ExampleAssertion},
-    connections::{
-        IdpConnection, ServiceProvider, Switch,
-    },
+    connections::{IdpConnection, ServiceProvider, Switch},
     ports::AssertionVerifier,
     saml_keys::SamlKey,
     values::Timestamp,
 };
 
-use crate::{provider::Provider, saml::{
-    Check, Expectations, Refusal, Signed, decode_form_field,
-    read_example, trail::Trail, verify_leaving}
+use crate::{
+    provider::Provider,
+    saml::{
+        Check, Expectations, Refusal, Signed, decode_form_field, read_example, trail::Trail,
+        verify_leaving,
+    },
 };
 
 /// Verifies SAML responses with the keys that a connection has pinned.
@@ -113,3 +114,6 @@ fn told(refusal: Refusal) -> AssertionRefusal {
         found: refusal.found,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,27 +2,67 @@
 //!
 //! It signs real SAML 2.0. Nothing of it is shared with the verifier, so that a mistake in one is not
 //! repeated in the other. Whoever can reach it can sign in as anybody: never point a portal with real people at it.
+//!
+//! It writes as well-known providers do, it encrypts, and it misbehaves in one line:
+//! ```
+//! use chrono::DateTime;
+//! use jit_testkit::idp::{Dialect, IdentityProvider, IdpKey, Person, Sign};
+//!
+//! let dana = Person::new("Dana Reyes", "dana@example.com").with_groups(["engineering"]);
+//! let idp = IdentityProvider::with_key("https://idp.example", vec![dana.clone()], IdpKey::ecdsa())
+//!     .with_dialect(Dialect::EntraId);
+//! let metadata = idp.metadata_xml(); // what an administrator uploads
+//! let response = || {
+//!     idp.response(&dana, DateTime::UNIX_EPOCH)
+//!         .acs("https://service.example/acs")
+//!         .audience("https://service.example/metadata")
+//!         .in_response_to("_request")
+//! };
+//!
+//! let honest = response().sign(Sign::Usual); // the form field SAMLResponse
+//! let stale = response().expired().sign(Sign::Usual);
+//! let overage = response().groups_overage().sign(Sign::Usual);
+//! let [first, replay] = response().twice(Sign::Usual);
+//!
+//! let service_key = IdpKey::rsa();
+//! let encrypted = response().encrypt_to(service_key.certificate_der()).sign(Sign::Usual);
+//! # assert!(metadata.contains("sts.windows.net"));
+//! # assert!(first == replay && honest != stale && overage != encrypted);
+//! ```
 
+mod c14n;
+mod certificate;
+mod description;
+mod dialect;
+mod encryption;
 mod key;
+mod logout;
 mod metadata;
 mod pages;
 mod person;
+mod redirect;
 mod request;
 mod response;
 mod router;
+mod service;
+mod sessions;
+mod signed_request;
 mod signing;
 mod xml;
 
-use jit_domain::{
-    connections::{Binding, IdpDescription, SigningCertificate},
-    values::Timestamp,
-};
+use jit_domain::values::Timestamp;
 
+use self::sessions::Sessions;
 pub use self::{
+    dialect::Dialect,
+    encryption::{ContentCipher, Encryption, KeyPlace, KeyTransport},
     key::IdpKey,
+    logout::{LogoutBuilder, LogoutRequest, LogoutResponse},
     person::{AttributeNames, NameIdFormat, Person},
     request::{AuthnRequest, BadRequest},
-    response::{ResponseBuilder, Sign},
+    response::{Misbehaviour, ResponseBuilder, Sign, Wrapping},
+    service::Service,
+    sessions::IdpSession,
 };
 
 /// A SAML identity provider with its own key and its own people.
@@ -31,7 +71,12 @@ pub struct IdentityProvider {
     base_url: String,
     people: Vec<Person>,
     key: IdpKey,
+    dialect: Dialect,
     attributes: AttributeNames,
+    services: Vec<Service>,
+    /// Requests must be signed by its key.
+    request_certificate: Option<Vec<u8>>,
+    sessions: Sessions,
 }
 
 impl IdentityProvider {
@@ -48,8 +93,20 @@ impl IdentityProvider {
             base_url: base_url.into(),
             people,
             key,
+            dialect: Dialect::default(),
             attributes: AttributeNames::default(),
+            services: Vec::new(),
+            request_certificate: None,
+            sessions: Sessions::default(),
         }
+    }
+
+    /// Writes as another provider does: responses, metadata, `entityID` and the names of attributes.
+    #[must_use]
+    pub fn with_dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self.attributes = dialect.attribute_names();
+        self
     }
 
     /// Sends the attributes under other names.
@@ -59,14 +116,33 @@ impl IdentityProvider {
         self
     }
 
-    /// Its `entityID`, also the address of its metadata.
-    pub fn entity_id(&self) -> String {
-        format!("{}/metadata", self.base_url)
+    /// Knows a service provider: for logins that start here, and for answers to its logouts.
+    #[must_use]
+    pub fn with_service(mut self, service: impl Into<Service>) -> Self {
+        self.services.push(service.into());
+        self
     }
 
-    /// Where logins start.
+    /// Refuses requests for login and logout that the key of this certificate (in DER form) has not signed.
+    #[must_use]
+    pub fn require_signed_requests(mut self, certificate: &[u8]) -> Self {
+        self.request_certificate = Some(certificate.to_vec());
+        self
+    }
+
+    /// Its `entityID`; that of the neutral dialect is also the address of its metadata.
+    pub fn entity_id(&self) -> String {
+        self.dialect.entity_id(&self.base_url)
+    }
+
+    /// Where logins start, by the redirect binding and by the POST binding.
     pub fn sso_url(&self) -> String {
         format!("{}/sso", self.base_url)
+    }
+
+    /// Where logouts go, by both bindings, if the dialect has them.
+    pub fn slo_url(&self) -> Option<String> {
+        (self.dialect.logs_out()).then(|| format!("{}/slo", self.base_url))
     }
 
     /// The people whom it knows.
@@ -77,22 +153,6 @@ impl IdentityProvider {
     /// Its key.
     pub fn key(&self) -> &IdpKey {
         &self.key
-    }
-
-    /// What a connection keeps of it, as if read from its metadata.
-    pub fn description(&self) -> IdpDescription {
-        IdpDescription {
-            entity_id: self.entity_id(),
-            sso_url: self.sso_url(),
-            sso_binding: Binding::Redirect,
-            slo: None,
-            wants_signed_requests: false,
-            certificates: vec![SigningCertificate {
-                base64_der: self.key.certificate_base64(),
-                sha256: self.key.certificate_sha256(),
-                not_after: self.key.not_after(),
-            }],
-        }
     }
 
     /// Starts a response about that person, as of `now`.

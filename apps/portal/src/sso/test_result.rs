@@ -82,7 +82,9 @@ fn attributes(connection: &IdpConnection, who: &Assertion) -> Vec<AttributeRow> 
     let mapping = &connection.attributes;
     let first = |names: &[String]| {
         let mut names = names.iter();
-        names.find(|name| who.attributes.contains_key(*name)).cloned()
+        names
+            .find(|name| who.attributes.contains_key(*name))
+            .cloned()
     };
     let used = [
         (first(&mapping.display_name), "Display name"),

@@ -40,7 +40,8 @@ async fn a_connection_is_made_first_and_described_later_and_used_only_then() {
     let world = World::configured().await;
     let made = begun(&world).await;
     assert_eq!(made.idp, None);
-    let early = change(&world, &editor(&world), &made, |it| {
+    let editor = editor(&world);
+    let early = change(&world, &editor, &made, |it| {
         it.state = ConnectionState::Active;
     });
     match rejection(early.await) {
@@ -49,7 +50,7 @@ async fn a_connection_is_made_first_and_described_later_and_used_only_then() {
     }
     let mut idp = world.connection.idp.clone().unwrap();
     idp.entity_id = "https://sts.globex.example".to_owned();
-    let described = change(&world, &editor(&world), &made, |it| {
+    let described = change(&world, &editor, &made, |it| {
         it.idp = Some(idp.clone());
         it.metadata_url = Some("https://sts.globex.example/metadata".to_owned());
         it.state = ConnectionState::Active;
@@ -93,7 +94,7 @@ async fn somebody_from_outside_sets_up_what_the_provider_has_to_do_with_and_noth
         |it| it.jit = Switch::Off,
         |it| it.linking = Switch::On,
         |it| it.name = "Initech".to_owned(),
-        |it| drop(it.enforced_domains.insert("acme.example".to_owned())),
+        |it| it.enforced_domains.extend(["acme.example".to_owned()]),
     ];
     for forbid in forbidden {
         let needed = "administrator";

@@ -87,7 +87,10 @@ fn metadata_of_another_provider_is_not_taken_and_the_problem_is_told_once() {
         panic!("it has an address")
     };
     let problem = problem.clone().unwrap();
-    assert!(problem.cause.contains("https://evil.example"), "{problem:?}");
+    assert!(
+        problem.cause.contains("https://evil.example"),
+        "{problem:?}"
+    );
     assert_eq!(problem.since, now());
     let later = now() + Duration::hours(1);
     assert_eq!(decide_refresh(&after, Ok(other), later), None);
@@ -105,7 +108,10 @@ fn metadata_that_cannot_be_read_changes_nothing_but_the_problem() {
     let failed = InvalidField::new("metadata_url", "an answer within 10 seconds", "none");
     let decided = decide_refresh(&before, Err(failed), now()).unwrap();
     assert!(!decided.result);
-    assert_eq!(decided.events[0].action, "idp_connection.metadata_refresh_failed");
+    assert_eq!(
+        decided.events[0].action,
+        "idp_connection.metadata_refresh_failed"
+    );
     assert_eq!(put(decided).idp, before.idp);
 }
 
@@ -124,7 +130,10 @@ fn the_end_of_a_certificate_is_announced_30_7_and_1_days_before_and_when_it_is_o
         let now = now() + Duration::days(day);
         if let Some(decided) = decide_certificate_notices(&connection, now) {
             announced.push(40 - day);
-            assert_eq!(decided.events[0].action, "idp_connection.certificate_ending");
+            assert_eq!(
+                decided.events[0].action,
+                "idp_connection.certificate_ending"
+            );
             let [jit_domain::change::Change::Put(it)] = decided.changes.as_slice() else {
                 panic!("one change")
             };

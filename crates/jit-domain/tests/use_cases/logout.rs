@@ -16,13 +16,7 @@ async fn end(world: &World, name_id: &str, indexes: &[&str]) -> usize {
     let (workspace, connection) = (world.workspace.id, world.connection.id);
     world
         .portal
-        .end_sessions_for_provider(
-            workspace,
-            connection,
-            name_id,
-            &indexes,
-            &Origin::default(),
-        )
+        .end_sessions_for_provider(workspace, connection, name_id, &indexes, &Origin::default())
         .await
         .unwrap()
 }
@@ -89,7 +83,9 @@ async fn a_response_that_was_not_asked_for_makes_nobody_into_somebody_else() {
     assert_eq!(rejection(refused), Rejection::UnsolicitedForbidden);
 
     let on = jit_domain::connections::Switch::On;
-    world.change_connection(|it| it.saml.idp_initiated = on).await;
+    world
+        .change_connection(|it| it.saml.idp_initiated = on)
+        .await;
     for (present, expected) in [
         (Some(emil.session.as_str()), Err(Rejection::OtherSignedIn)),
         (None, Ok("/apis/orders".to_owned())),
@@ -116,7 +112,9 @@ async fn a_response_that_was_not_asked_for_makes_nobody_into_somebody_else() {
 async fn a_connection_that_may_begin_logins_still_refuses_answers_to_unknown_requests() {
     let mut world = World::configured().await;
     let on = jit_domain::connections::Switch::On;
-    world.change_connection(|it| it.saml.idp_initiated = on).await;
+    world
+        .change_connection(|it| it.saml.idp_initiated = on)
+        .await;
     let (workspace, slug) = (world.workspace.id, world.connection.slug.clone());
     let mut who = world.assertion("dana");
     who.in_response_to = Some("_00000000000000000000000000000001".to_owned());
@@ -130,7 +128,13 @@ async fn a_connection_that_may_begin_logins_still_refuses_answers_to_unknown_req
     let who = world.assertion("dana");
     let (now, _) = world
         .portal
-        .sign_in(workspace, &slug, &who, Some("https://evil.example/"), &origin)
+        .sign_in(
+            workspace,
+            &slug,
+            &who,
+            Some("https://evil.example/"),
+            &origin,
+        )
         .await
         .unwrap();
     assert_eq!(now.landing, "/discover");

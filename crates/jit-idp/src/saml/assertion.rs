@@ -27,7 +27,10 @@ pub(super) fn read(
     trail.at(Check::Assertion);
     require_version_2(assertion)?;
     let id = required_attribute(assertion, "ID")?;
-    require_issuer(required(assertion, ASSERTION, "Issuer")?, expected.idp_entity_id)?;
+    require_issuer(
+        required(assertion, ASSERTION, "Issuer")?,
+        expected.idp_entity_id,
+    )?;
     let clock = expected.clock();
     let issued = moment(assertion, "IssueInstant")?.ok_or_else(|| {
         Refusal::new(

@@ -54,7 +54,13 @@ pub(crate) fn utf8<'x>(octets: &'x [u8], limits: &Limits) -> Result<&'x str, Ref
             format!("another octet at {}", error.valid_up_to()),
         )
     })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // The parser would take a second one for a mark too, where others see text before the root.
+    if text.starts_with('\u{feff}') {
+        let wanted = "one byte order mark or none";
+        return Err(Refusal::new(Reason::XmlMalformed, wanted, "two"));
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -85,6 +91,8 @@ mod tests {
             utf8(b"\xef\xbb\xbf<a/>", &Limits::RESPONSE).unwrap(),
             "<a/>"
         );
+        let twice = utf8(b"\xef\xbb\xbf\xef\xbb\xbf<a/>", &Limits::RESPONSE);
+        assert_eq!(twice.unwrap_err().code(), "xml_malformed");
         let latin1 = utf8(b"<a>\xfc</a>", &Limits::RESPONSE).unwrap_err();
         assert_eq!(latin1.code(), "not_utf8");
         let utf16: Vec<u8> = "<a/>".encode_utf16().flat_map(u16::to_be_bytes).collect();

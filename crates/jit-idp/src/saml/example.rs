@@ -45,7 +45,12 @@ fn read(assertion: Node<'_, '_>) -> Result<Assertion, Refusal> {
     let name = subject::name(required(assertion, ASSERTION, "Subject")?)?;
     let issuer = optional(assertion, ASSERTION, "Issuer")?.map(text);
     let issuer = issuer.transpose()?.unwrap_or_default();
-    Ok(example(assertion, issuer, name, attributes::read(assertion)?))
+    Ok(example(
+        assertion,
+        issuer,
+        name,
+        attributes::read(assertion)?,
+    ))
 }
 
 /// What a message says of somebody, believed or not: whatever cannot be read is empty.

@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_is_hidden() {
-        let copied = copy("<a b=\"secret\" xmlns:c=\"urn:c\" c:d=\"secret\"><e>secret</e>secret</a>");
+        let copied =
+            copy("<a b=\"secret\" xmlns:c=\"urn:c\" c:d=\"secret\"><e>secret</e>secret</a>");
         assert!(!copied.contains("secret"), "{copied}");
     }
 
@@ -214,7 +215,11 @@ mod tests {
     fn a_copy_of_a_huge_message_is_cut_between_tags() {
         let copied = copy(&format!("<a>{}</a>", "<b Name=\"&amp;\"/>".repeat(2_000)));
         assert!(copied.len() <= MOST);
-        assert!(copied.ends_with(">\n\n[cut here]"), "{}", &copied[copied.len() - 40..]);
+        assert!(
+            copied.ends_with(">\n\n[cut here]"),
+            "{}",
+            &copied[copied.len() - 40..]
+        );
         let long = copy(&format!("<a Name=\"{}\"/>", "x".repeat(MOST)));
         assert_eq!(long, format!("<a Name=\"[{MOST} characters]\"></a>"));
     }

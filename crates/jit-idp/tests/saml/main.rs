@@ -10,10 +10,13 @@
 
 mod accepted;
 mod arbitrary;
+mod attacks;
+mod dialects;
+mod encrypted;
 mod expired;
 mod forged;
 mod malformed;
+mod misbehaviour;
 mod misdirected;
 mod port;
 mod world;
-mod wrapped;

@@ -1,9 +1,11 @@
 //! The same through the port that the portal uses.
 
 use jit_domain::{
-    connections::ServiceProvider, ports::AssertionVerifier, sessions::AuthnRequestId,
+    connections::{IdpConnection, ServiceProvider, SigningCertificate},
+    ports::AssertionVerifier,
+    sessions::AuthnRequestId,
 };
-use jit_idp::{LoginRedirect, SamlVerifier};
+use jit_idp::{LoginRequest, Outgoing, SamlVerifier};
 use jit_testkit::idp::{AuthnRequest, Sign};
 use percent_encoding::percent_decode_str;
 
@@ -19,17 +21,19 @@ fn our_addresses_are_those_of_the_connection() {
 
 #[test]
 fn a_provider_understands_what_it_is_asked() {
-    let request = AuthnRequestId::parse(REQUEST).unwrap();
     let service = service();
-    let sso_url = IDP.sso_url();
-    let redirect = LoginRedirect {
-        request,
+    let request = LoginRequest {
+        id: AuthnRequestId::parse(REQUEST).unwrap(),
         issued_at: now(),
-        sso_url: &sso_url,
+        connection: &connection(),
         service: &service,
+        keys: &[],
         relay_state: None,
     };
-    let url = redirect.url();
+    let Ok(Outgoing::Redirect { url }) = request.message() else {
+        panic!("{request:?}")
+    };
+    let sso_url = IDP.sso_url();
     let parameter = url
         .strip_prefix(&format!("{sso_url}?SAMLRequest="))
         .unwrap();
@@ -44,7 +48,9 @@ fn a_provider_understands_what_it_is_asked() {
 #[test]
 fn the_port_verifies_with_the_certificates_of_the_connection() {
     let verify = |connection: &_, field: &str| {
-        SamlVerifier::new().verify(connection, &service(), field, now())
+        SamlVerifier::new()
+            .examine(connection, &service(), &[], field, now())
+            .verdict
     };
     let field = response().sign(Sign::Both);
     let mut connection = connection();
@@ -56,18 +62,25 @@ fn the_port_verifies_with_the_certificates_of_the_connection() {
     let stranger = verify(&connection, &response().key(&OTHER_KEY).sign(Sign::Both)).unwrap_err();
     assert_eq!(stranger.code, "signature_invalid");
 
-    let usable = connection.idp.certificates[0].clone();
-    connection.idp.certificates[0].base64_der = "AAAA".into();
+    let certificates = |connection: &mut IdpConnection, certificates: &[SigningCertificate]| {
+        connection.idp.as_mut().unwrap().certificates = certificates.to_vec();
+    };
+    let usable = IDP.description().certificates.remove(0);
+    let unusable = SigningCertificate {
+        base64_der: "AAAA".into(),
+        ..usable.clone()
+    };
+    certificates(&mut connection, std::slice::from_ref(&unusable));
     assert_eq!(
         verify(&connection, &field).unwrap_err().code,
         "no_usable_key"
     );
-    connection.idp.certificates.push(usable);
+    certificates(&mut connection, &[unusable, usable]);
     assert!(
         verify(&connection, &field).is_ok(),
         "one unusable certificate does not spoil the other"
     );
-    connection.idp.certificates.clear();
+    certificates(&mut connection, &[]);
     assert_eq!(
         verify(&connection, &field).unwrap_err().code,
         "no_usable_key"
@@ -82,7 +95,8 @@ fn the_skew_is_bounded() {
     let verify = |skew| {
         let verifier = SamlVerifier::new().with_skew(minutes(skew));
         verifier
-            .verify(&connection(), &service(), &late, now())
+            .examine(&connection(), &service(), &[], &late, now())
+            .verdict
             .map_err(|refusal| refusal.code)
     };
     assert_eq!(verify(0).unwrap_err(), "expired");
@@ -93,7 +107,8 @@ fn the_skew_is_bounded() {
     let verifier = SamlVerifier::new().with_skew(minutes(60));
     assert!(
         verifier
-            .verify(&connection(), &service(), &later, now())
+            .examine(&connection(), &service(), &[], &later, now())
+            .verdict
             .is_err()
     );
 }
@@ -103,7 +118,8 @@ fn an_example_shows_what_the_real_one_would_say() {
     let field = response().sign(Sign::Assertion);
     let verifier = SamlVerifier::new();
     let real = verifier
-        .verify(&connection(), &service(), &field, now())
+        .examine(&connection(), &service(), &[], &field, now())
+        .verdict
         .unwrap();
     let example = verifier.read_example(&field).unwrap().0;
     assert_eq!(example.attributes, real.attributes);

@@ -2,15 +2,19 @@
 
 use std::sync::LazyLock;
 
+use aws_lc_rs::{
+    encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
+    rsa::{KeySize, PrivateDecryptingKey},
+};
 use chrono::{DateTime, Duration};
 use jit_domain::{
     assertion::Assertion,
-    connections::{
-        AttributeMapping, ConnectionState, GroupSync, IdpConnection, ServiceProvider, Switch,
-    },
-    values::{Name, Slug, Timestamp, Version},
+    connections::{IdpConnection, ServiceProvider, Switch},
+    saml_keys::{PrivateKey, SamlKey},
+    values::{Timestamp, Version},
 };
 use jit_idp::saml::{Expectations, Refusal, Signed, VerifyingKey, X509, decode_form_field, verify};
+use jit_testkit::fixtures::Fixtures;
 use jit_testkit::idp::{IdentityProvider, IdpKey, Person, ResponseBuilder};
 
 pub(crate) const REQUEST: &str = "_0123456789abcdef0123456789abcdef";
@@ -23,6 +27,28 @@ pub(crate) static IDP: LazyLock<IdentityProvider> =
 pub(crate) static OTHER_KEY: LazyLock<IdpKey> = LazyLock::new(IdpKey::ecdsa);
 
 pub(crate) static KEYS: LazyLock<Vec<VerifyingKey>> = LazyLock::new(|| vec![key(IDP.key())]);
+
+/// The key that assertions are encrypted to, as we keep it and as a provider has it.
+static OUR_KEYS: LazyLock<(Vec<SamlKey>, Vec<u8>)> = LazyLock::new(|| {
+    let pair = PrivateDecryptingKey::generate(KeySize::Rsa2048).unwrap();
+    let private: Pkcs8V1Der<'_> = pair.as_der().unwrap();
+    let public: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+    let make = Fixtures::named("acme", 1);
+    let kept = SamlKey {
+        id: format!("key_{}", "0".repeat(32)).parse().unwrap(),
+        workspace: make.workspace_id(),
+        version: Version::FIRST,
+        private: PrivateKey(private.as_ref().to_vec()),
+        certificate: IDP.description().certificates.remove(0),
+        created_at: now(),
+    };
+    (vec![kept], public.as_ref().to_vec())
+});
+
+/// What a provider encrypts to.
+pub(crate) fn our_public_key() -> &'static [u8] {
+    &OUR_KEYS.1
+}
 
 static DANA: LazyLock<Person> = LazyLock::new(dana);
 
@@ -39,26 +65,15 @@ pub(crate) fn service() -> ServiceProvider {
     ServiceProvider {
         entity_id: "https://portal.example/sso/saml/idp/metadata".into(),
         acs_url: "https://portal.example/sso/saml/idp/acs".into(),
+        slo_url: "https://portal.example/sso/saml/idp/slo".into(),
     }
 }
 
 /// The connection that keeps the keys of the provider.
 pub(crate) fn connection() -> IdpConnection {
-    let hex = "0".repeat(32);
     IdpConnection {
-        id: format!("idp_{hex}").parse().unwrap(),
-        workspace: format!("wsp_{hex}").parse().unwrap(),
-        version: Version::FIRST,
-        slug: Slug::restore("idp".into()),
-        name: Name::restore("Provider".into()),
-        state: ConnectionState::Active,
-        idp: IDP.description(),
-        attributes: AttributeMapping::default(),
-        jit: Switch::On,
-        group_sync: GroupSync::Off,
-        enforced_domains: std::collections::BTreeSet::new(),
-        linking: Switch::Off,
-        created_at: now(),
+        idp: Some(IDP.description()),
+        ..Fixtures::named("acme", 1).connection("idp")
     }
 }
 
@@ -86,7 +101,10 @@ pub(crate) fn expecting<T>(signed: Signed, check: impl FnOnce(&Expectations<'_>)
         keys: &KEYS,
         sp_entity_id: &service.entity_id,
         acs_url: &service.acs_url,
+        our_keys: &OUR_KEYS.0,
         signed,
+        unsolicited: Switch::Off,
+        subject: None,
         now: now(),
         skew: Expectations::SKEW,
     })
@@ -112,4 +130,12 @@ pub(crate) fn between<'x>(xml: &'x str, start: &str, end: &str) -> &'x str {
     let from = xml.find(start).expect("the first mark");
     let to = xml[from..].find(end).expect("the second mark");
     &xml[from..from + to + end.len()]
+}
+
+/// The first XML attribute with that name and its value, with the space before it.
+pub(crate) fn quoted<'x>(xml: &'x str, name: &str) -> &'x str {
+    let start = xml.find(&format!(" {name}=\"")).expect("the attribute");
+    let mut quotes = xml[start..].match_indices('"');
+    let (end, _) = quotes.nth(1).expect("the end of its value");
+    &xml[start..=start + end]
 }

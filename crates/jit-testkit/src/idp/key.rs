@@ -1,5 +1,7 @@
 //! Keys that are made when they are needed. None is ever stored.
 
+mod rsa_sha1;
+
 use aws_lc_rs::{
     digest,
     rand::SystemRandom,
@@ -10,6 +12,8 @@ use chrono::{DateTime, TimeZone, Utc};
 use jit_domain::values::Timestamp;
 use rcgen::{CertificateParams, DnType, KeyPair, RsaKeySize};
 
+use self::rsa_sha1::RsaSha1;
+
 /// A key pair and its self-signed certificate.
 #[derive(Debug)]
 pub struct IdpKey {
@@ -19,7 +23,7 @@ pub struct IdpKey {
 
 #[derive(Debug)]
 enum Signer {
-    Rsa(RsaKeyPair),
+    Rsa(RsaKeyPair, RsaSha1),
     P256(EcdsaKeyPair),
 }
 
@@ -39,9 +43,11 @@ impl IdpKey {
     pub fn rsa() -> Self {
         let pair = KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, RsaKeySize::_2048);
         let pair = pair.expect("an RSA key of 2048 bits can be generated");
-        let signer = RsaKeyPair::from_pkcs8(&pair.serialize_der()).expect("a fresh key is valid");
+        let pkcs8 = pair.serialize_der();
+        let signer = RsaKeyPair::from_pkcs8(&pkcs8).expect("a fresh key is valid");
+        let textbook = RsaSha1::from_pkcs8(&pkcs8).expect("a fresh key is valid");
         Self {
-            signer: Signer::Rsa(signer),
+            signer: Signer::Rsa(signer, textbook),
             certificate_der: certificate(&pair),
         }
     }
@@ -90,31 +96,35 @@ impl IdpKey {
     }
 
     /// The signature method of XML signatures by this key (RFC 9231).
-    pub(super) fn signature_method(&self) -> &'static str {
-        match self.signer {
-            Signer::Rsa(_) => "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-            Signer::P256(_) => "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+    pub(super) fn signature_method(&self, sha1: bool) -> &'static str {
+        match (&self.signer, sha1) {
+            (Signer::Rsa(..), false) => "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+            (Signer::Rsa(..), true) => "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+            (Signer::P256(_), false) => "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+            (Signer::P256(_), true) => "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1",
         }
     }
 
-    /// Signs, and gives the signature in base64.
+    /// Signs by that method.
     #[expect(
         clippy::expect_used,
         reason = "fails only if the machine has no randomness or memory"
     )]
-    pub(super) fn sign(&self, message: &[u8]) -> String {
+    pub(super) fn sign(&self, message: &[u8], sha1: bool) -> Vec<u8> {
         let random = SystemRandom::new();
         match &self.signer {
-            Signer::Rsa(pair) => {
+            Signer::Rsa(_, textbook) if sha1 => textbook.sign(message),
+            Signer::Rsa(pair, _) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
                 pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)
                     .expect("a buffer of the length of the modulus is enough");
-                STANDARD.encode(signature)
+                signature
             }
-            Signer::P256(pair) => STANDARD.encode(
-                pair.sign(&random, message)
-                    .expect("signing needs randomness only"),
-            ),
+            Signer::P256(pair) => pair
+                .sign(&random, message)
+                .expect("signing needs randomness only")
+                .as_ref()
+                .to_vec(),
         }
     }
 }

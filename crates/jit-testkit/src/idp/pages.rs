@@ -1,7 +1,8 @@
-//! Three plain pages. They work without JavaScript, and ask nothing of any other host.
+//! A few plain pages. They work without JavaScript, and ask nothing of any other host.
 
 use super::{
-    AuthnRequest, BadRequest, IdentityProvider, Person,
+    BadRequest, IdentityProvider, Person,
+    request::{bad, origin},
     xml::{attribute, random_hex, text},
 };
 
@@ -12,23 +13,25 @@ pub(super) struct Page {
     pub(super) policy: String,
 }
 
-/// Who do you want to be?
+/// Who do you want to be? The form carries on what the login needs.
 pub(super) fn choose(
     idp: &IdentityProvider,
-    request: &AuthnRequest,
-    parameter: &str,
-    relay_state: &str,
+    service: &str,
+    path: &str,
+    carried: &[(&str, &str)],
 ) -> Page {
     let people: String = idp.people().iter().map(person).collect();
+    let carried: String = carried
+        .iter()
+        .map(|(name, value)| hidden(name, value))
+        .collect();
     let main = format!(
         "<h1>Choose who signs in</h1>\
          <p>This identity provider is for trying things out. It asks for no password.</p>\
          <p>You are signing in to <strong>{service}</strong>.</p>\
-         <form method=\"post\" action=\"{action}\">{request}{relay_state}<ul>{people}</ul></form>",
-        service = text(&request.issuer),
-        action = attribute(&idp.sso_url()),
-        request = hidden("SAMLRequest", parameter),
-        relay_state = hidden("RelayState", relay_state),
+         <form method=\"post\" action=\"{base}{path}\">{carried}<ul>{people}</ul></form>",
+        service = text(service),
+        base = attribute(&idp.base_url),
     );
     page(idp, "Choose who signs in", &main, "", "form-action 'self'")
 }
@@ -49,45 +52,48 @@ fn person(person: &Person) -> String {
 }
 
 /// The POST binding: a form that sends itself to the service provider (SAML bindings 3.5.4).
-pub(super) fn answer(
+pub(super) fn post(
     idp: &IdentityProvider,
-    request: &AuthnRequest,
-    response: &str,
-    relay_state: &str,
-) -> Page {
+    title: &str,
+    url: &str,
+    fields: &[(&str, &str)],
+) -> Result<Page, BadRequest> {
+    let Some(origin) = origin(url) else {
+        return bad("the service provider has no address with http or https");
+    };
     let nonce = random_hex();
+    let fields: String = fields
+        .iter()
+        .map(|(name, value)| hidden(name, value))
+        .collect();
     let main = format!(
-        "<h1>Signing you in</h1>\
+        "<h1>{title}</h1>\
          <p>If nothing happens, continue by hand.</p>\
-         <form method=\"post\" action=\"{action}\">{response}{relay_state}\
+         <form method=\"post\" action=\"{action}\">{fields}\
          <button type=\"submit\" id=\"continue\">Continue</button></form>",
-        action = attribute(&request.acs_url),
-        response = hidden("SAMLResponse", response),
-        relay_state = hidden("RelayState", relay_state),
+        action = attribute(url),
     );
     let script = format!(
         "<script nonce=\"{nonce}\">document.getElementById(\"continue\").form.submit()</script>"
     );
-    let policy = format!(
-        "script-src 'nonce-{nonce}'; form-action {}",
-        request.acs_origin
-    );
-    page(idp, "Signing you in", &main, &script, &policy)
+    let policy = format!("script-src 'nonce-{nonce}'; form-action {origin}");
+    Ok(page(idp, title, &main, &script, &policy))
+}
+
+/// The end of a logout that has nobody else to tell.
+pub(super) fn signed_out(idp: &IdentityProvider, how: &str) -> Page {
+    let main = format!("<h1>Signed out</h1><p>{}.</p>", text(how));
+    page(idp, "Signed out", &main, "", "form-action 'none'")
 }
 
 /// The request cannot be answered.
 pub(super) fn refuse(idp: &IdentityProvider, why: &BadRequest) -> Page {
+    let title = "This cannot go on";
     let main = format!(
-        "<h1>This sign-in cannot go on</h1><p>{}.</p><p>Go back, and start again.</p>",
+        "<h1>{title}</h1><p>{}.</p><p>Go back, and start again.</p>",
         text(&why.0)
     );
-    page(
-        idp,
-        "This sign-in cannot go on",
-        &main,
-        "",
-        "form-action 'none'",
-    )
+    page(idp, title, &main, "", "form-action 'none'")
 }
 
 fn hidden(name: &str, value: &str) -> String {

@@ -18,7 +18,7 @@ pub struct Person {
 /// `NameID/@Format` (SAML core 8.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameIdFormat {
-    /// The e-mail address (core 8.3.2).
+    /// The e-mail address (core 8.3.2). Some [dialects](super::Dialect) call it otherwise.
     EmailAddress,
     /// An opaque name that stays (core 8.3.7).
     Persistent,
@@ -93,19 +93,14 @@ impl Default for AttributeNames {
 
 impl AttributeNames {
     /// The attributes of a person, in a fixed order.
-    pub(super) fn of<'a>(&'a self, person: &'a Person) -> Vec<(&'a str, Vec<&'a str>)> {
+    pub(super) fn of(&self, person: &Person) -> Vec<(String, Vec<String>)> {
+        let one = |name: &String, value: &String| (name.clone(), vec![value.clone()]);
         let mut attributes = vec![
-            (
-                self.display_name.as_str(),
-                vec![person.display_name.as_str()],
-            ),
-            (self.email.as_str(), vec![person.email.as_str()]),
+            one(&self.display_name, &person.display_name),
+            one(&self.email, &person.email),
         ];
         if let Some(groups) = &person.groups {
-            attributes.push((
-                self.groups.as_str(),
-                groups.iter().map(String::as_str).collect(),
-            ));
+            attributes.push((self.groups.clone(), groups.clone()));
         }
         attributes
     }

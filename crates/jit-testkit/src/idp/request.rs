@@ -1,13 +1,16 @@
-//! Requests to authenticate somebody, by the redirect binding (SAML bindings 3.4, core 3.4.1).
-
-use std::io::Read;
+//! Requests to authenticate somebody (SAML core 3.4.1).
 
 use axum::http::Uri;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use flate2::read::DeflateDecoder;
 use roxmltree::Document;
 
-use super::xml::{ASSERTION, POST, PROTOCOL};
+use super::{
+    redirect::inflated,
+    xml::{ASSERTION, POST, PROTOCOL},
+};
+
+/// The most octets of a message, before and after inflating.
+pub(super) const LONGEST_MESSAGE: usize = 16 * 1024;
 
 /// What a service provider asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +19,6 @@ pub struct AuthnRequest {
     pub id: String,
     /// `AssertionConsumerServiceURL`: where the response goes.
     pub acs_url: String,
-    /// Scheme, host and port of that.
-    pub(super) acs_origin: String,
     /// `Issuer`: the service provider, and the audience of the assertion.
     pub issuer: String,
 }
@@ -28,31 +29,17 @@ pub struct AuthnRequest {
 pub struct BadRequest(pub String);
 
 impl AuthnRequest {
-    /// The most octets of the parameter, and of what it inflates to.
-    const MOST: usize = 16 * 1024;
-
-    /// Reads the parameter `SAMLRequest` after URL decoding.
+    /// Reads the parameter `SAMLRequest` of the redirect binding, after URL decoding.
     pub fn parse(parameter: &str, sso_url: &str) -> Result<Self, BadRequest> {
-        if parameter.len() > Self::MOST {
-            return bad("SAMLRequest is too long");
-        }
-        let Ok(deflated) = STANDARD.decode(parameter) else {
-            return bad("SAMLRequest is not base64");
-        };
-        let mut xml = String::new();
-        let inflated = DeflateDecoder::new(deflated.as_slice())
-            .take(Self::MOST as u64 + 1)
-            .read_to_string(&mut xml);
-        if inflated.is_err() {
-            return bad("SAMLRequest is not deflated text");
-        }
-        if xml.len() > Self::MOST {
-            return bad("SAMLRequest is too long after inflating");
-        }
-        Self::read(&xml, sso_url)
+        Self::read(&inflated("SAMLRequest", parameter)?, sso_url)
     }
 
-    fn read(xml: &str, sso_url: &str) -> Result<Self, BadRequest> {
+    /// Reads the form field `SAMLRequest` of the POST binding.
+    pub fn parse_posted(field: &str, sso_url: &str) -> Result<Self, BadRequest> {
+        Self::read(&posted("SAMLRequest", field)?, sso_url)
+    }
+
+    pub(super) fn read(xml: &str, sso_url: &str) -> Result<Self, BadRequest> {
         let Ok(document) = Document::parse(xml) else {
             return bad("SAMLRequest is not XML");
         };
@@ -85,20 +72,32 @@ impl AuthnRequest {
         let acs_url = root
             .attribute("AssertionConsumerServiceURL")
             .unwrap_or_default();
-        let Some(acs_origin) = origin(acs_url) else {
+        if origin(acs_url).is_none() {
             return bad("AuthnRequest has no AssertionConsumerServiceURL with http or https");
-        };
+        }
         Ok(Self {
             id: id.to_owned(),
             acs_url: acs_url.to_owned(),
-            acs_origin,
             issuer: issuer.to_owned(),
         })
     }
 }
 
+/// The text of a form field (SAML bindings 3.5.4).
+pub(super) fn posted(name: &str, field: &str) -> Result<String, BadRequest> {
+    if field.len() > LONGEST_MESSAGE {
+        return bad(&format!("{name} is too long"));
+    }
+    let dense: String = field.split_ascii_whitespace().collect();
+    let octets = STANDARD.decode(dense).ok();
+    match octets.and_then(|octets| String::from_utf8(octets).ok()) {
+        Some(xml) => Ok(xml),
+        None => bad(&format!("{name} is not text in base64")),
+    }
+}
+
 /// The origin of a web address. It goes into a header, so it must have no room for anything else.
-fn origin(url: &str) -> Option<String> {
+pub(super) fn origin(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
     let scheme = uri
         .scheme_str()
@@ -111,6 +110,6 @@ fn origin(url: &str) -> Option<String> {
         .then(|| format!("{scheme}://{authority}"))
 }
 
-fn bad<T>(why: &str) -> Result<T, BadRequest> {
+pub(super) fn bad<T>(why: &str) -> Result<T, BadRequest> {
     Err(BadRequest(why.to_owned()))
 }

@@ -1,19 +1,28 @@
 //! Responses: honest ones by default, and any other kind that a test needs.
 
+mod attributes;
+mod edits;
+mod misbehaviour;
 mod text;
+mod wrapping;
 
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::Duration;
-use jit_domain::{connections::ServiceProvider, values::Timestamp};
+use jit_domain::values::Timestamp;
 
-use self::text::Style;
-use super::{IdentityProvider, IdpKey, Person, signing::Signing, xml::new_id};
+use self::{attributes::AttributeEdit, edits::Edits, misbehaviour::Faults};
+pub use self::{misbehaviour::Misbehaviour, wrapping::Wrapping};
+use super::{
+    AttributeNames, Dialect, Encryption, IdentityProvider, IdpKey, Person, dialect::Style,
+    signing::Signing, xml::new_id,
+};
 
 /// What is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
+    /// What the [`Dialect`] signs by default.
+    Usual,
     /// The assertion.
     Assertion,
     /// The response around it.
@@ -24,9 +33,9 @@ pub enum Sign {
     Nothing,
 }
 
-type Edit<'a> = Box<dyn Fn(String) -> String + Send + Sync + 'a>;
-
 /// A response in the making. Made by [`IdentityProvider::response`], finished by [`sign`](Self::sign).
+///
+/// One builder is one message: to sign it twice gives the same assertion again, which is a replay.
 ///
 /// What has no method of its own can be changed as text, before or after signing:
 /// ```
@@ -43,59 +52,55 @@ type Edit<'a> = Box<dyn Fn(String) -> String + Send + Sync + 'a>;
 ///     .sign(Sign::Assertion);
 /// ```
 pub struct ResponseBuilder<'a> {
-    idp: &'a IdentityProvider,
     person: &'a Person,
     key: &'a IdpKey,
+    dialect: Dialect,
+    style: Style,
+    names: AttributeNames,
     issuer: String,
     acs_url: String,
     audience: String,
     in_response_to: Option<String>,
     response_id: String,
     assertion_id: String,
-    session_index: String,
-    issued_at: Timestamp,
-    not_before: Timestamp,
-    not_on_or_after: Timestamp,
+    session_index: Option<String>,
+    /// Other times are counted from here unless they were chosen.
+    now: Timestamp,
+    issued_at: Option<Timestamp>,
+    not_before: Option<Timestamp>,
+    not_on_or_after: Option<Timestamp>,
     session_not_on_or_after: Option<Timestamp>,
-    style: Style,
-    edit_assertion: Edit<'a>,
-    edit_response: Edit<'a>,
-    edit_signed_info: Edit<'a>,
-    edit_signature: Edit<'a>,
-    edit_signed: Edit<'a>,
+    attribute_edits: Vec<AttributeEdit>,
+    encryption: Option<Encryption>,
+    faults: Faults,
+    edits: Edits<'a>,
 }
 
 impl<'a> ResponseBuilder<'a> {
     pub(super) fn new(idp: &'a IdentityProvider, person: &'a Person, now: Timestamp) -> Self {
-        let same = || -> Edit<'a> { Box::new(|xml| xml) };
         Self {
-            idp,
             person,
             key: &idp.key,
+            dialect: idp.dialect,
+            style: Style::of(idp.dialect),
+            names: idp.attributes.clone(),
             issuer: idp.entity_id(),
             acs_url: String::new(),
             audience: String::new(),
             in_response_to: None,
             response_id: new_id(),
             assertion_id: new_id(),
-            session_index: new_id(),
-            issued_at: now,
-            not_before: now - Duration::minutes(5),
-            not_on_or_after: now + Duration::minutes(5),
+            session_index: None,
+            now,
+            issued_at: None,
+            not_before: None,
+            not_on_or_after: None,
             session_not_on_or_after: None,
-            style: Style::default(),
-            edit_assertion: same(),
-            edit_response: same(),
-            edit_signed_info: same(),
-            edit_signature: same(),
-            edit_signed: same(),
+            attribute_edits: Vec::new(),
+            encryption: None,
+            faults: Faults::default(),
+            edits: Edits::default(),
         }
-    }
-
-    /// Sends it to a service provider: its address, and itself as the audience.
-    #[must_use]
-    pub fn to(self, service: &ServiceProvider) -> Self {
-        self.acs(&service.acs_url).audience(&service.entity_id)
     }
 
     /// `Destination` and `Recipient`.
@@ -133,28 +138,35 @@ impl<'a> ResponseBuilder<'a> {
         self
     }
 
+    /// `SessionIndex`, otherwise random.
+    #[must_use]
+    pub fn session_index(mut self, index: impl Into<String>) -> Self {
+        self.session_index = Some(index.into());
+        self
+    }
+
     /// `IssueInstant`, otherwise now.
     #[must_use]
     pub fn issued_at(mut self, at: Timestamp) -> Self {
-        self.issued_at = at;
+        self.issued_at = Some(at);
         self
     }
 
-    /// When it begins to be valid, otherwise five minutes ago.
+    /// When it begins to be valid, otherwise as the [`Dialect`] has it.
     #[must_use]
     pub fn not_before(mut self, at: Timestamp) -> Self {
-        self.not_before = at;
+        self.not_before = Some(at);
         self
     }
 
-    /// When it ceases to be valid, otherwise in five minutes.
+    /// When it ceases to be valid, otherwise as the [`Dialect`] has it.
     #[must_use]
     pub fn not_on_or_after(mut self, at: Timestamp) -> Self {
-        self.not_on_or_after = at;
+        self.not_on_or_after = Some(at);
         self
     }
 
-    /// The end of the session at the provider, otherwise not stated.
+    /// The end of the session at the provider, otherwise as the [`Dialect`] has it.
     #[must_use]
     pub fn session_not_on_or_after(mut self, at: Timestamp) -> Self {
         self.session_not_on_or_after = Some(at);
@@ -168,21 +180,37 @@ impl<'a> ResponseBuilder<'a> {
         self
     }
 
-    /// Writes elements without prefixes, as Entra ID does.
+    /// Encrypts the assertion after signing it, and before signing the response.
+    #[must_use]
+    pub fn encrypt_to(mut self, whom: impl Into<Encryption>) -> Self {
+        self.encryption = Some(whom.into());
+        self
+    }
+
+    /// Writes as another provider does, with the names of its attributes. The issuer stays.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self.style = Style::of(dialect);
+        self.names = dialect.attribute_names();
+        self
+    }
+
+    /// Writes elements without prefixes.
     #[must_use]
     pub fn default_namespaces(mut self) -> Self {
-        self.style.default_namespaces = true;
+        self.style = self.style.without_prefixes();
         self
     }
 
-    /// Types the values with `xsi:type="xs:string"` and lists `xs` as an inclusive prefix, as Okta does.
+    /// Types the values with `xsi:type="xs:string"` and lists `xs` as an inclusive prefix.
     #[must_use]
     pub fn typed_values(mut self) -> Self {
-        self.style.typed_values = true;
+        self.style = self.style.with_types();
         self
     }
 
-    /// Writes `AttributeStatement` before `AuthnStatement`, as OneLogin does.
+    /// Writes `AttributeStatement` before `AuthnStatement`.
     #[must_use]
     pub fn attributes_first(mut self) -> Self {
         self.style.attributes_first = true;
@@ -196,41 +224,6 @@ impl<'a> ResponseBuilder<'a> {
         self
     }
 
-    /// Changes the assertion before it is signed. The text must stay canonical.
-    #[must_use]
-    pub fn edit_assertion(mut self, edit: impl Fn(String) -> String + Send + Sync + 'a) -> Self {
-        self.edit_assertion = Box::new(edit);
-        self
-    }
-
-    /// Changes the response, with the (signed) assertion inside, before it is signed itself.
-    #[must_use]
-    pub fn edit_response(mut self, edit: impl Fn(String) -> String + Send + Sync + 'a) -> Self {
-        self.edit_response = Box::new(edit);
-        self
-    }
-
-    /// Changes each `SignedInfo` before its signature is made.
-    #[must_use]
-    pub fn edit_signed_info(mut self, edit: impl Fn(String) -> String + Send + Sync + 'a) -> Self {
-        self.edit_signed_info = Box::new(edit);
-        self
-    }
-
-    /// Changes each `Signature` after it was made.
-    #[must_use]
-    pub fn edit_signature(mut self, edit: impl Fn(String) -> String + Send + Sync + 'a) -> Self {
-        self.edit_signature = Box::new(edit);
-        self
-    }
-
-    /// Changes the finished message: what an attacker on the way can do.
-    #[must_use]
-    pub fn edit_signed(mut self, edit: impl Fn(String) -> String + Send + Sync + 'a) -> Self {
-        self.edit_signed = Box::new(edit);
-        self
-    }
-
     /// The form field `SAMLResponse` (SAML bindings 3.5.4).
     pub fn sign(&self, what: Sign) -> String {
         STANDARD.encode(self.xml(what))
@@ -238,26 +231,50 @@ impl<'a> ResponseBuilder<'a> {
 
     /// The message as XML.
     pub fn xml(&self, what: Sign) -> String {
+        let (signs_response, signs_assertion) = self.signed_parts(what);
         let signing = Signing {
             key: self.key,
-            prefix: if self.style.default_namespaces {
-                ""
-            } else {
-                "ds:"
-            },
-            prefix_list: if self.style.typed_values { "xs" } else { "" },
-            edit_signed_info: &*self.edit_signed_info,
-            edit_signature: &*self.edit_signature,
+            style: self.style,
+            sha1: self.faults.sha1,
+            edit_signed_info: &*self.edits.signed_info,
+            edit_signature: &*self.edits.signature,
         };
-        let mut assertion = (self.edit_assertion)(self.assertion_text());
-        if matches!(what, Sign::Assertion | Sign::Both) {
-            assertion = signing.envelop(&assertion, &self.assertion_id);
-        }
-        let mut response = (self.edit_response)(self.response_text(&assertion));
-        if matches!(what, Sign::Response | Sign::Both) {
+        let assertions: String = (self.assertion_ids().iter())
+            .map(|id| {
+                let assertion = (self.edits.assertion)(self.assertion_text(id));
+                let signed = if signs_assertion {
+                    signing.envelop(&assertion, id)
+                } else {
+                    assertion
+                };
+                match &self.encryption {
+                    Some(encryption) => {
+                        let plain = (self.edits.plaintext)(signed);
+                        encryption.encrypted(&plain, self.dialect, self.style)
+                    }
+                    None => signed,
+                }
+            })
+            .collect();
+        let mut response = (self.edits.response)(self.response_text(&assertions));
+        if signs_response {
             response = signing.envelop(&response, &self.response_id);
         }
-        (self.edit_signed)(response)
+        (self.edits.signed)(self.spoil(response))
+    }
+
+    /// Whether the response is signed, and whether the assertion is.
+    fn signed_parts(&self, what: Sign) -> (bool, bool) {
+        let what = match (&self.faults.wrapped, what) {
+            _ if self.faults.unsigned => Sign::Nothing,
+            (Some((wrapping, _)), _) => wrapping.signs(),
+            (None, Sign::Usual) => self.dialect.signs(),
+            (None, chosen) => chosen,
+        };
+        (
+            matches!(what, Sign::Response | Sign::Both),
+            matches!(what, Sign::Assertion | Sign::Both),
+        )
     }
 }
 
@@ -265,9 +282,11 @@ impl fmt::Debug for ResponseBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseBuilder")
             .field("person", self.person)
+            .field("dialect", &self.dialect)
             .field("acs_url", &self.acs_url)
             .field("audience", &self.audience)
             .field("in_response_to", &self.in_response_to)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

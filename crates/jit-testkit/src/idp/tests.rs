@@ -1,3 +1,7 @@
+mod logout;
+mod messages;
+mod signed_requests;
+
 use std::{io::Write, sync::Arc};
 
 use axum::{
@@ -66,15 +70,27 @@ async fn login(request: &str) -> Response<Body> {
 }
 
 async fn post(person: &str) -> Response<Body> {
-    let form = parameters(&[
-        ("SAMLRequest", &deflated(REQUEST)),
-        ("RelayState", "r\"1"),
-        ("person", person),
-    ]);
-    let request = Request::post("/demo-idp/sso")
+    let query = parameters(&[("SAMLRequest", &deflated(REQUEST)), ("RelayState", "r\"1")]);
+    send(
+        app(),
+        "/demo-idp/sso",
+        &[("query", &query), ("person", person)],
+    )
+    .await
+}
+
+async fn send(app: Router, path: &str, fields: &[(&str, &str)]) -> Response<Body> {
+    let request = Request::post(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(form));
-    app().oneshot(request.unwrap()).await.unwrap()
+        .body(Body::from(parameters(fields)));
+    app.oneshot(request.unwrap()).await.unwrap()
+}
+
+/// The value of a hidden field.
+fn field(page: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let rest = page.split(&start).nth(1).unwrap();
+    rest.split('"').next().unwrap().replace("&amp;", "&")
 }
 
 fn policy(response: &Response<Body>) -> String {
@@ -99,7 +115,8 @@ async fn the_login_page_offers_everybody_and_carries_the_request_on() {
         page.contains("Dana &lt;Reyes&gt;</span> <span>dana@example.com</span> <span>engineering")
     );
     assert!(page.contains("<strong>https://portal.example/metadata</strong>"));
-    assert!(page.contains("name=\"RelayState\" value=\"r&quot;1\""));
+    let query = parameters(&[("SAMLRequest", &deflated(REQUEST)), ("RelayState", "r\"1")]);
+    assert_eq!(field(&page, "query"), query);
     assert!(page.contains("action=\"http://127.0.0.1/demo-idp/sso\""));
 }
 
@@ -114,6 +131,7 @@ async fn the_answer_goes_to_the_address_of_the_request_and_nowhere_else() {
     );
     let page = text(response).await;
     assert!(page.contains("action=\"https://portal.example/acs\""));
+    assert!(page.contains("name=\"RelayState\" value=\"r&quot;1\""));
     assert!(page.contains("id=\"continue\""));
     let nonce = policy
         .split("'nonce-")
@@ -124,14 +142,7 @@ async fn the_answer_goes_to_the_address_of_the_request_and_nowhere_else() {
         .unwrap();
     assert!(page.contains(&format!("<script nonce=\"{nonce}\">")));
 
-    let field = page
-        .split("name=\"SAMLResponse\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
-    let xml = String::from_utf8(STANDARD.decode(field).unwrap()).unwrap();
+    let xml = String::from_utf8(STANDARD.decode(field(&page, "SAMLResponse")).unwrap()).unwrap();
     let document = Document::parse(&xml).unwrap();
     let root = document.root_element();
     assert_eq!(root.attribute("InResponseTo"), Some("_r1"));
@@ -190,13 +201,48 @@ async fn metadata_and_style_are_served() {
     assert_eq!(get("/demo-idp/style.css").await.status(), StatusCode::OK);
 }
 
-#[test]
-fn every_person_gets_the_attributes_that_they_have() {
-    let idp = idp();
-    let xml = |person: &Person| idp.response(person, DateTime::UNIX_EPOCH).xml(Sign::Both);
-    assert!(xml(&dana()).contains(">engineering</saml:AttributeValue>"));
-    assert!(!xml(&dana().without_groups()).contains("Name=\"groups\""));
-    let nobody = xml(&dana().with_groups([]));
-    assert!(nobody.contains("Name=\"groups\"") && !nobody.contains("engineering"));
-    assert!(xml(&dana().with_persistent_id("4711")).contains("nameid-format:persistent\">4711<"));
+#[tokio::test]
+async fn requests_may_be_posted_too() {
+    let posted = STANDARD.encode(REQUEST);
+    let fields = [("SAMLRequest", posted.as_str()), ("RelayState", "r1")];
+    let page = text(send(app(), "/demo-idp/sso", &fields).await).await;
+    assert_eq!(field(&page, "SAMLRequest"), posted);
+    let chosen = [fields[0], fields[1], ("person", "dana@example.com")];
+    let page = text(send(app(), "/demo-idp/sso", &chosen).await).await;
+    assert!(page.contains("action=\"https://portal.example/acs\""));
+    assert_eq!(field(&page, "RelayState"), "r1");
+}
+
+/// SAML profiles 4.1.5.
+#[tokio::test]
+async fn a_login_may_start_here_if_the_service_is_known() {
+    let service = Service::new(
+        "https://portal.example/metadata",
+        "https://portal.example/acs",
+    );
+    let idp = IdentityProvider::with_key(BASE, vec![dana()], IdpKey::ecdsa()).with_service(service);
+    let idp = Arc::new(idp);
+    let app = || {
+        let idp = Arc::clone(&idp);
+        Router::new().nest("/demo-idp", idp.router(|| DateTime::UNIX_EPOCH))
+    };
+    let at = |app: Router, query: &str| {
+        let path = format!("/demo-idp/start?{query}");
+        app.oneshot(Request::get(path).body(Body::empty()).unwrap())
+    };
+    let page = text(at(app(), "RelayState=%2Fhome").await.unwrap()).await;
+    assert_eq!(field(&page, "service"), "https://portal.example/metadata");
+    let started = at(app(), "RelayState=%2Fhome&person=dana%40example.com");
+    let page = text(started.await.unwrap()).await;
+    assert_eq!(field(&page, "RelayState"), "/home");
+    let xml = STANDARD.decode(field(&page, "SAMLResponse")).unwrap();
+    let xml = String::from_utf8(xml).unwrap();
+    assert!(!xml.contains("InResponseTo"));
+    assert!(xml.contains("Recipient=\"https://portal.example/acs\""));
+    assert_eq!(idp.sessions().len(), 1);
+    let stranger = at(
+        app(),
+        "service=https%3A%2F%2Fother.example&person=dana%40example.com",
+    );
+    assert_eq!(stranger.await.unwrap().status(), StatusCode::BAD_REQUEST);
 }

@@ -1,6 +1,6 @@
 //! Text for XML and HTML.
 
-use aws_lc_rs::rand;
+use aws_lc_rs::{digest, rand};
 use chrono::SecondsFormat;
 use jit_domain::values::Timestamp;
 
@@ -8,6 +8,14 @@ use jit_domain::values::Timestamp;
 pub(super) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 /// The namespace of requests and responses.
 pub(super) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+/// XML Signature.
+pub(super) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
+/// Exclusive XML Canonicalization.
+pub(super) const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+/// Metadata.
+pub(super) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+/// The redirect binding.
+pub(super) const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /// The POST binding.
 pub(super) const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
@@ -50,6 +58,22 @@ pub(super) fn random_hex() -> String {
     let mut octets = [0; 16];
     rand::fill(&mut octets).expect("the operating system gives randomness");
     hex(&octets)
+}
+
+/// A digest in hexadecimal digits: an identifier that is always the same for the same text.
+pub(super) fn digest_hex(text: &str) -> String {
+    hex(digest::digest(&digest::SHA256, text.as_bytes()).as_ref())
+}
+
+/// The first element with that name as it was written, or nothing.
+pub(super) fn part(xml: &str, name: &str) -> String {
+    let start = xml.find(&format!("<{name} "));
+    let end = format!("</{name}>");
+    let found = start.and_then(|start| {
+        let length = xml[start..].find(&end)? + end.len();
+        Some(xml[start..start + length].to_owned())
+    });
+    found.unwrap_or_default()
 }
 
 pub(super) fn hex(octets: &[u8]) -> String {

@@ -19,8 +19,7 @@ use jit_idp::profiles::profile;
 use super::answer::show;
 use crate::{
     pages::{
-        Nav, Shell,
-        input,
+        Nav, Shell, input,
         view::{Pill, Tab, Tone, When},
         visitor::ConsoleVisitor,
     },

@@ -49,18 +49,14 @@ impl Shape {
 }
 
 /// The keys in `KeyInfo`, and those beside `EncryptedData`: all of them, or those that `RetrievalMethod` names.
-fn keys<'a, 'x>(
-    encrypted: Node<'a, 'x>,
-    data: Node<'a, 'x>,
-) -> Result<Vec<Node<'a, 'x>>, Refusal> {
+fn keys<'a, 'x>(encrypted: Node<'a, 'x>, data: Node<'a, 'x>) -> Result<Vec<Node<'a, 'x>>, Refusal> {
     let info = optional(data, DSIG, "KeyInfo")?;
     let named: Vec<_> = info
         .into_iter()
         .flat_map(|info| children(info, DSIG, "RetrievalMethod"))
         .map(|method| attribute(method, "URI").and_then(|uri| uri.strip_prefix('#')))
         .collect();
-    let is_named =
-        |key: &Node<'_, '_>| named.is_empty() || named.contains(&attribute(*key, "Id"));
+    let is_named = |key: &Node<'_, '_>| named.is_empty() || named.contains(&attribute(*key, "Id"));
     let inside = info
         .into_iter()
         .flat_map(|info| children(info, XENC, "EncryptedKey"));

@@ -60,10 +60,9 @@ fn oaep(digest: Option<&str>, mask: Option<&str>) -> Result<&'static OaepAlgorit
     let digest = digest.unwrap_or("http://www.w3.org/2000/09/xmldsig#sha1");
     let mask = mask.unwrap_or("http://www.w3.org/2009/xmlenc11#mgf1sha1");
     match (digest, mask) {
-        (
-            "http://www.w3.org/2000/09/xmldsig#sha1",
-            "http://www.w3.org/2009/xmlenc11#mgf1sha1",
-        ) => Ok(&OAEP_SHA1_MGF1SHA1),
+        ("http://www.w3.org/2000/09/xmldsig#sha1", "http://www.w3.org/2009/xmlenc11#mgf1sha1") => {
+            Ok(&OAEP_SHA1_MGF1SHA1)
+        }
         (
             "http://www.w3.org/2001/04/xmlenc#sha256",
             "http://www.w3.org/2009/xmlenc11#mgf1sha256",

@@ -1,146 +1,173 @@
 //! The XML text of responses and assertions, canonical as it is written.
+//!
+//! The one exception is the prefix `xs`, which the signature leaves out again where it has to.
+
+use jit_domain::values::Timestamp;
 
 use super::{
-    super::xml::{ASSERTION, PROTOCOL, attribute, moment, text},
+    super::{
+        dialect::{XS, declares},
+        xml::{ASSERTION, PROTOCOL, attribute, moment, text},
+    },
     ResponseBuilder,
+    attributes::Attribute,
 };
 
-/// The dialects of well-known providers.
-#[derive(Debug, Clone, Copy, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four independent habits of providers"
-)]
-pub(super) struct Style {
-    pub(super) default_namespaces: bool,
-    pub(super) typed_values: bool,
-    pub(super) attributes_first: bool,
-    pub(super) repeated_attributes: bool,
-}
-
-impl Style {
-    /// The prefix for `name`, with its colon, and the attribute that declares it.
-    fn names(self, name: &str) -> (String, String) {
-        if self.default_namespaces {
-            (String::new(), "xmlns".to_owned())
-        } else {
-            (format!("{name}:"), format!("xmlns:{name}"))
-        }
-    }
-}
+const STATUS: &str = "urn:oasis:names:tc:SAML:2.0:status:";
 
 impl ResponseBuilder<'_> {
-    pub(super) fn response_text(&self, assertion: &str) -> String {
-        let (p, xmlns) = self.style.names("samlp");
-        let (a, xmlns_a) = self.style.names("saml");
+    pub(super) fn response_text(&self, assertions: &str) -> String {
+        let (p, a) = (self.style.protocol, self.style.assertion);
+        let (status, assertions) = match &self.faults.failed {
+            Some(why) => (
+                format!(
+                    "<{p}StatusCode Value=\"{STATUS}Responder\"><{p}StatusCode Value=\"{STATUS}{why}\">\
+                     </{p}StatusCode></{p}StatusCode>",
+                    why = attribute(why)
+                ),
+                "",
+            ),
+            None => (
+                format!("<{p}StatusCode Value=\"{STATUS}Success\"></{p}StatusCode>"),
+                assertions,
+            ),
+        };
         format!(
-            "<{p}Response {xmlns}=\"{PROTOCOL}\" Destination=\"{destination}\" ID=\"{id}\"{in_response_to} \
-             IssueInstant=\"{issued}\" Version=\"2.0\"><{a}Issuer {xmlns_a}=\"{ASSERTION}\">{issuer}</{a}Issuer>\
-             <{p}Status><{p}StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"></{p}StatusCode></{p}Status>\
-             {assertion}</{p}Response>",
-            destination = attribute(&self.acs_url),
+            "<{p}Response{xmlns}{xs} Destination=\"{destination}\" ID=\"{id}\"{in_response_to} \
+             IssueInstant=\"{issued}\" Version=\"2.0\"><{a}Issuer{xmlns_a}>{issuer}</{a}Issuer>\
+             <{p}Status>{status}</{p}Status>{assertions}</{p}Response>",
+            xmlns = declares(p, PROTOCOL),
+            xs = if self.style.xs_on_response { XS } else { "" },
+            xmlns_a = declares(a, ASSERTION),
+            destination = attribute(self.faults.destination.as_ref().unwrap_or(&self.acs_url)),
             id = attribute(&self.response_id),
             in_response_to = self.in_response_to_text(),
-            issued = moment(self.issued_at),
-            issuer = text(&self.issuer),
+            issued = moment(self.issued()),
+            issuer = text(self.faults.issuer.as_ref().unwrap_or(&self.issuer)),
         )
     }
 
-    pub(super) fn assertion_text(&self) -> String {
-        let (a, xmlns) = self.style.names("saml");
+    pub(super) fn assertion_text(&self, id: &str) -> String {
+        let a = self.style.assertion;
         let statements = if self.style.attributes_first {
-            format!("{}{}", self.attribute_statement(), self.authn_statement())
+            format!("{}{}", self.attribute_statement(), self.authn_statement(id))
         } else {
-            format!("{}{}", self.authn_statement(), self.attribute_statement())
-        };
-        let xs = if self.style.typed_values {
-            " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
-        } else {
-            ""
+            format!("{}{}", self.authn_statement(id), self.attribute_statement())
         };
         format!(
-            "<{a}Assertion {xmlns}=\"{ASSERTION}\"{xs} ID=\"{id}\" IssueInstant=\"{issued}\" Version=\"2.0\">\
+            "<{a}Assertion{xmlns}{xs} ID=\"{id}\" IssueInstant=\"{issued}\" Version=\"2.0\">\
              <{a}Issuer>{issuer}</{a}Issuer>{subject}{conditions}{statements}</{a}Assertion>",
-            id = attribute(&self.assertion_id),
-            issued = moment(self.issued_at),
-            issuer = text(&self.issuer),
+            xmlns = declares(a, ASSERTION),
+            xs = if self.style.xs_listed { XS } else { "" },
+            id = attribute(id),
+            issued = moment(self.issued()),
+            issuer = text(self.faults.issuer.as_ref().unwrap_or(&self.issuer)),
             subject = self.subject(),
             conditions = self.conditions(),
         )
     }
 
+    fn issued(&self) -> Timestamp {
+        self.issued_at.unwrap_or(self.now)
+    }
+
+    fn end(&self) -> Timestamp {
+        self.not_on_or_after
+            .unwrap_or(self.now + self.dialect.validity().1)
+    }
+
     fn in_response_to_text(&self) -> String {
         match &self.in_response_to {
-            Some(id) => format!(" InResponseTo=\"{}\"", attribute(id)),
-            None => String::new(),
+            Some(id) if !self.faults.unsolicited => format!(" InResponseTo=\"{}\"", attribute(id)),
+            _ => String::new(),
         }
     }
 
     fn subject(&self) -> String {
-        let (a, _) = self.style.names("saml");
+        let a = self.style.assertion;
         format!(
-            "<{a}Subject><{a}NameID Format=\"{format}\">{name}</{a}NameID>\
+            "<{a}Subject><{a}NameID{format}>{name}</{a}NameID>\
              <{a}SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\">\
              <{a}SubjectConfirmationData{in_response_to} NotOnOrAfter=\"{end}\" Recipient=\"{recipient}\">\
              </{a}SubjectConfirmationData></{a}SubjectConfirmation></{a}Subject>",
-            format = self.person.name_id_format.uri(),
+            format = self.style.name_id_format(self.person),
             name = text(&self.person.name_id),
             in_response_to = self.in_response_to_text(),
-            end = moment(self.not_on_or_after),
-            recipient = attribute(&self.acs_url),
+            end = moment(self.end()),
+            recipient = attribute(self.faults.recipient.as_ref().unwrap_or(&self.acs_url)),
         )
     }
 
     fn conditions(&self) -> String {
-        let (a, _) = self.style.names("saml");
+        let a = self.style.assertion;
+        let start = self.now + self.dialect.validity().0;
         format!(
             "<{a}Conditions NotBefore=\"{start}\" NotOnOrAfter=\"{end}\"><{a}AudienceRestriction>\
              <{a}Audience>{audience}</{a}Audience></{a}AudienceRestriction></{a}Conditions>",
-            start = moment(self.not_before),
-            end = moment(self.not_on_or_after),
-            audience = text(&self.audience),
+            start = moment(self.not_before.unwrap_or(start)),
+            end = moment(self.end()),
+            audience = text(self.faults.audience.as_ref().unwrap_or(&self.audience)),
         )
     }
 
-    fn authn_statement(&self) -> String {
-        let (a, _) = self.style.names("saml");
-        let end = self.session_not_on_or_after;
+    fn authn_statement(&self, id: &str) -> String {
+        let a = self.style.assertion;
+        let end = self.dialect.session().map(|length| self.now + length);
+        let end = self.session_not_on_or_after.or(end);
         let end = end.map(|end| format!(" SessionNotOnOrAfter=\"{}\"", moment(end)));
         format!(
             "<{a}AuthnStatement AuthnInstant=\"{at}\" SessionIndex=\"{index}\"{end}><{a}AuthnContext>\
-             <{a}AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</{a}AuthnContextClassRef>\
+             <{a}AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:{context}</{a}AuthnContextClassRef>\
              </{a}AuthnContext></{a}AuthnStatement>",
-            at = moment(self.issued_at),
-            index = attribute(&self.session_index),
+            at = moment(self.issued()),
+            index = attribute(self.session_index_of(id)),
             end = end.unwrap_or_default(),
+            context = self.style.context,
         )
     }
 
-    fn attribute_statement(&self) -> String {
-        let (a, _) = self.style.names("saml");
-        let mut attributes = String::new();
-        for (name, values) in self.idp.attributes.of(self.person) {
-            if self.style.repeated_attributes {
-                attributes.extend(
-                    values
-                        .iter()
-                        .map(|value| self.attribute_text(name, &[value])),
-                );
-            } else {
-                attributes.push_str(&self.attribute_text(name, &values));
-            }
+    /// `SessionIndex` of the first assertion.
+    pub(in crate::idp) fn session(&self) -> &str {
+        self.session_index_of(&self.assertion_id)
+    }
+
+    /// `SessionIndex`: the one that was chosen, otherwise one that goes with the message.
+    fn session_index_of<'s>(&'s self, assertion_id: &'s str) -> &'s str {
+        match &self.session_index {
+            Some(index) => index,
+            None if self.style.session_is_assertion => assertion_id,
+            None => &self.response_id,
         }
+    }
+
+    fn attribute_statement(&self) -> String {
+        let a = self.style.assertion;
+        let attributes: String = self
+            .attributes()
+            .into_iter()
+            .flat_map(|(name, values)| {
+                if self.style.repeated_attributes {
+                    let one = |value| (name.clone(), vec![value]);
+                    values.into_iter().map(one).collect()
+                } else {
+                    vec![(name, values)]
+                }
+            })
+            .map(|attribute| self.attribute_text(&attribute))
+            .collect();
         format!("<{a}AttributeStatement>{attributes}</{a}AttributeStatement>")
     }
 
-    fn attribute_text(&self, name: &str, values: &[&str]) -> String {
-        let (a, _) = self.style.names("saml");
-        let typed = if self.style.typed_values {
-            " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"xs:string\""
-        } else {
-            ""
-        };
-        let values = values
+    fn attribute_text(&self, (name, values): &Attribute) -> String {
+        let a = self.style.assertion;
+        let typed = self.style.value_type.map(|value_type| {
+            let xs = if self.style.xs_on_values { XS } else { "" };
+            format!(
+                "{xs} xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"{value_type}\""
+            )
+        });
+        let typed = typed.unwrap_or_default();
+        let values: Vec<_> = values
             .iter()
             .map(|value| {
                 format!(
@@ -148,11 +175,14 @@ impl ResponseBuilder<'_> {
                     text(value)
                 )
             })
-            .collect::<Vec<_>>()
-            .concat();
+            .collect();
+        let values = values.concat();
+        let format = self.style.name_format;
+        let format = format.map(|uri| format!(" NameFormat=\"{uri}\""));
         format!(
-            "<{a}Attribute Name=\"{}\" NameFormat=\"urn:oasis:names:tc:SAML:2.0:attrname-format:basic\">{values}</{a}Attribute>",
+            "<{a}Attribute Name=\"{}\"{}>{values}</{a}Attribute>",
             attribute(name),
+            format.unwrap_or_default(),
         )
     }
 }
