@@ -68,7 +68,7 @@ fn the_port_verifies_with_the_certificates_of_the_connection() {
         base64_der: "AAAA".into(),
         ..usable.clone()
     };
-    certificates(&mut connection, &[unusable.clone()]);
+    certificates(&mut connection, std::slice::from_ref(&unusable));
     assert_eq!(
         verify(&connection, &field).unwrap_err().code,
         "no_usable_key"
