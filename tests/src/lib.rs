@@ -6,6 +6,7 @@ pub mod caller;
 pub mod licences;
 pub mod metadata;
 pub mod paths;
+pub mod peers;
 pub mod portal;
 pub mod replicas;
 pub mod scene;

@@ -110,6 +110,13 @@ impl Portal {
         found.with_context(|| format!("waiting for {part:?}; so far: {:#?}", self.stdout()))
     }
 
+    /// Waits for a logged line that contains `part`.
+    pub async fn logged(&self, part: &str) -> Result<String> {
+        let line = |line: &str| line.contains(part).then(|| line.to_owned());
+        let found = self.stderr.find(PATIENCE, line).await;
+        found.with_context(|| format!("waiting for {part:?}; so far: {:#?}", self.stderr()))
+    }
+
     /// `kill -9`: no farewell, nothing flushed. Nothing to do if it has ended.
     pub async fn kill(&mut self) -> Result<()> {
         if self.child.try_wait()?.is_none() {
@@ -123,7 +130,10 @@ impl Portal {
         let process = self.child.id().context("the portal has already ended")?;
         signal("TERM", &[process]);
         let end = tokio::time::timeout(PATIENCE, self.child.wait()).await;
-        Ok(end.with_context(|| format!("the portal did not stop within {PATIENCE:?}"))??)
+        let end = end.with_context(|| format!("the portal did not stop within {PATIENCE:?}"))?;
+        // Its last words may still be on their way.
+        self.stdout.to_end(PATIENCE).await;
+        Ok(end?)
     }
 
     /// Starts it again on the same data and the same port; kills it first if it still runs.

@@ -9,6 +9,7 @@ pub mod guesses;
 pub mod health;
 pub mod pages;
 pub mod random;
+pub mod saml_keys;
 pub mod server;
 pub mod sso;
 pub mod system;

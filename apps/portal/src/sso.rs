@@ -25,7 +25,6 @@ use crate::{
 mod finish;
 mod login;
 mod logout;
-mod messages;
 mod metadata;
 mod post;
 mod response;

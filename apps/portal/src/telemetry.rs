@@ -1,5 +1,7 @@
 //! Log lines, on standard error: standard output belongs to what commands print.
 
+use std::io::IsTerminal;
+
 use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 
@@ -14,6 +16,7 @@ pub fn start(config: &Config) -> anyhow::Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     let started = match config.log_format {
         LogFormat::Text => lines.try_init(),

@@ -8,7 +8,6 @@ use jit_domain::{
     Portal,
     ids::WorkspaceId,
     ports::{AssertionVerifier, Clock, IdpMetadataSource, Ports, Random, Store},
-    saml_keys::SamlKey,
     values::Slug,
 };
 use jit_gateway::{FollowedStore, Follower, Gateway};
@@ -23,6 +22,7 @@ use crate::{
     config::{Config, Database},
     facts, health, pages,
     pages::headers::PageSettings,
+    saml_keys::SamlKeys,
     sso,
     system::{Argon2Passwords, SystemClock, SystemRandom},
 };
@@ -36,8 +36,8 @@ pub struct App {
     pub verifier: Arc<dyn AssertionVerifier>,
     /// Reads metadata of identity providers.
     pub metadata: Arc<dyn IdpMetadataSource>,
-    /// Our own keys towards identity providers; the first signs.
-    pub saml_keys: Arc<[SamlKey]>,
+    /// Our own keys towards identity providers.
+    pub saml_keys: Arc<SamlKeys>,
     /// The workspace that is served.
     pub workspace: WorkspaceId,
     /// Its name.
@@ -98,7 +98,7 @@ pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
         },
     );
     let stop = CancellationToken::new();
-    let beside = vec![
+    let mut beside = vec![
         follower.keep_up(stop.clone()),
         tokio::spawn(keep_house(store.clone(), stop.clone())),
     ];
@@ -106,13 +106,14 @@ pub async fn wire(config: &Config, public_url: &str) -> anyhow::Result<Wired> {
         portal: portal_on(store),
         verifier: Arc::new(SamlVerifier::new()),
         metadata: Arc::new(SamlMetadata),
-        saml_keys: vec![].into(),
+        saml_keys: Arc::default(),
         workspace: workspace.id,
         workspace_slug: workspace.slug,
         public_url: public_url.into(),
         follower,
         guesses: Arc::default(),
     };
+    beside.push(tokio::spawn(keep_connections_up(app.clone(), stop.clone())));
     Ok(Wired {
         app,
         gateway,
@@ -208,6 +209,24 @@ async fn keep_house(store: Arc<dyn Store>, stop: CancellationToken) {
             Err(error) => {
                 tracing::warn!(%error, "expired sessions and logins could not be forgotten");
             }
+        }
+    }
+}
+
+/// Reads the metadata of identity providers and looks at ends of certificates, hourly. First it makes our own key,
+/// so that the first login does not wait for it.
+async fn keep_connections_up(app: App, stop: CancellationToken) {
+    if let Some(Err(error)) = stop.run_until_cancelled(app.saml_keys.get(&app)).await {
+        tracing::warn!(%error, "the key towards identity providers could not be made; it is tried again when it is needed");
+    }
+    let mut hourly = tokio::time::interval(Duration::from_hours(1));
+    while stop.run_until_cancelled(hourly.tick()).await.is_some() {
+        let kept = app
+            .portal
+            .keep_connections_up(app.workspace, &*app.metadata);
+        match stop.run_until_cancelled(kept).await {
+            Some(Err(error)) => tracing::warn!(%error, "connections could not be kept up"),
+            Some(Ok(())) | None => {}
         }
     }
 }

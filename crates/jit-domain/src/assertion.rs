@@ -40,6 +40,16 @@ impl Assertion {
             .find(|value| !value.is_empty())
     }
 
+    /// The value of the first entry of the list that is all there. An entry may join attributes with
+    /// [`JOIN`](AttributeMapping::JOIN), as in `firstName + lastName`; a space comes between their values.
+    pub fn first_joined(&self, entries: &[String]) -> Option<String> {
+        let value = |name: &str| self.first_value(&[name.to_owned()]);
+        entries.iter().find_map(|entry| {
+            let values: Option<Vec<_>> = entry.split(AttributeMapping::JOIN).map(value).collect();
+            values.map(|values| values.join(" "))
+        })
+    }
+
     /// The values of the groups attribute: `None` if it is absent, an empty list if it is empty (R14).
     pub fn groups(&self, mapping: &AttributeMapping) -> Option<&[String]> {
         mapping

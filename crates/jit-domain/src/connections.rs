@@ -97,12 +97,18 @@ pub struct GroupRule {
 /// The names of the attributes that carry name, e-mail and groups.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AttributeMapping {
-    /// The display name; the first name that is present wins.
+    /// The display name; the first entry that is present wins. An entry may join attributes, as in
+    /// `firstName + lastName`.
     pub display_name: Vec<String>,
     /// The e-mail address.
     pub email: Vec<String>,
     /// The groups.
     pub groups: Vec<String>,
+}
+
+impl AttributeMapping {
+    /// What joins the attributes of an entry; no name of an attribute has it.
+    pub const JOIN: &str = " + ";
 }
 
 impl Default for AttributeMapping {
@@ -114,8 +120,12 @@ impl Default for AttributeMapping {
                 "displayName",
                 "name",
                 "http://schemas.microsoft.com/identity/claims/displayname",
-                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
                 "urn:oid:2.16.840.1.113730.3.1.241",
+                "firstName + lastName",
+                "givenName + sn",
+                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname + http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+                "urn:oid:2.5.4.42 + urn:oid:2.5.4.4",
+                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
             ]),
             email: names(&[
                 "email",

@@ -129,6 +129,12 @@ pub enum Rejection {
         /// Its name.
         attribute: String,
     },
+    /// What names the person is longer than stores can look for.
+    #[error("the identity provider names you by more than {limit} bytes")]
+    SubjectTooLong {
+        /// The most bytes.
+        limit: usize,
+    },
     /// Nothing that the identity provider said gives a role in the console.
     #[error("none of your groups at the identity provider gives access to the console")]
     NoConsoleRole,
@@ -268,6 +274,7 @@ impl Rejection {
             Self::LoginUnknown => "login_unknown",
             Self::UnsolicitedForbidden => "unsolicited_forbidden",
             Self::SubjectMissing { .. } => "subject_missing",
+            Self::SubjectTooLong { .. } => "subject_too_long",
             Self::NoConsoleRole => "no_console_role",
             Self::EmailMissing => "email_missing",
             Self::OtherSignedIn => "other_signed_in",
@@ -305,6 +312,7 @@ impl Rejection {
             | Self::LoginUnknown
             | Self::UnsolicitedForbidden
             | Self::SubjectMissing { .. }
+            | Self::SubjectTooLong { .. }
             | Self::NoConsoleRole
             | Self::EmailMissing
             | Self::OtherSignedIn

@@ -70,6 +70,12 @@ pub struct Subject {
     pub name_id: String,
 }
 
+impl Subject {
+    /// The most bytes of a name. SAML asks for 256 characters at most (core 8.3.7), and an index of PostgreSQL
+    /// takes about 2,700 bytes.
+    pub const LONGEST_NAME: usize = 1024;
+}
+
 /// A group that somebody belongs to, by the word of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Membership {

@@ -15,31 +15,50 @@ use aws_lc_rs::{
     signature::{KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256},
 };
 use chrono::DateTime;
-use jit_domain::connections::{ServiceProvider, Switch};
-use jit_idp::saml::{Expectations, Signed, VerifyingKey, X509, verify};
-use jit_testkit::idp::{IdentityProvider, Person, Sign};
+use jit_domain::{
+    connections::{IdpConnection, ServiceProvider, Switch},
+    ports::AssertionVerifier,
+    values::Timestamp,
+};
+use jit_idp::{
+    SamlVerifier, generate_saml_key,
+    saml::{Expectations, Signed, VerifyingKey, X509, verify},
+};
+use jit_testkit::{
+    fixtures::Fixtures,
+    idp::{IdentityProvider, Person, Sign},
+};
 
 fn main() {
     let bare = bare_rsa();
     println!("bare RSA-2048 verification: {bare:?}");
     for groups in [0, 10, 25] {
-        let (octets, time) = verification(groups);
+        let (octets, time, examined) = verification(groups);
         let ratio = time.as_secs_f64() / bare.as_secs_f64();
         println!(
-            "a response of {octets} octets with {groups} groups: {time:?}, {ratio:.1} times as long"
+            "a response of {octets} octets with {groups} groups: {time:?}, {ratio:.1} times as long; \
+             with its certificate parsed and all that is shown of it: {examined:?}"
         );
     }
+    let made: Vec<_> = (0..9)
+        .map(|_| timed(|| drop(generate_saml_key(now()))))
+        .collect();
+    println!("making a key of our own: {made:?}");
+}
+
+fn now() -> Timestamp {
+    DateTime::UNIX_EPOCH
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
 }
 
 /// The median of many runs.
 fn median(mut work: impl FnMut()) -> Duration {
-    let mut times: Vec<_> = (0..10_000)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
+    let mut times: Vec<_> = (0..10_000).map(|_| timed(&mut work)).collect();
     times.sort_unstable();
     times[times.len() / 2]
 }
@@ -54,7 +73,7 @@ fn bare_rsa() -> Duration {
     median(|| key.verify_sig(&[7; 700], &signature).unwrap())
 }
 
-fn verification(groups: usize) -> (usize, Duration) {
+fn verification(groups: usize) -> (usize, Duration, Duration) {
     let mut person = Person::new("Dana Reyes", "dana@example.com");
     person.groups = Some(
         (0..groups)
@@ -67,7 +86,7 @@ fn verification(groups: usize) -> (usize, Duration) {
         acs_url: "https://portal.example/sso/saml/idp/acs".into(),
         slo_url: "https://portal.example/sso/saml/idp/slo".into(),
     };
-    let now = DateTime::UNIX_EPOCH;
+    let now = now();
     let response = idp
         .response(&person, now)
         .to(&service)
@@ -90,5 +109,14 @@ fn verification(groups: usize) -> (usize, Duration) {
     let time = median(|| {
         verify(xml.as_bytes(), &expected).unwrap();
     });
-    (xml.len(), time)
+    let connection = IdpConnection {
+        idp: Some(idp.description()),
+        ..Fixtures::named("acme", 1).connection("idp")
+    };
+    let (field, verifier) = (response.sign(Sign::Assertion), SamlVerifier::new());
+    let examined = median(|| {
+        let examination = verifier.examine(&connection, &service, &[], &field, now);
+        assert!(examination.verdict.is_ok());
+    });
+    (xml.len(), time, examined)
 }

@@ -31,6 +31,13 @@ pub(crate) fn attribute_value(value: &str) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// Text as text of its own, for documents that this crate writes.
+pub(crate) fn text(value: &str) -> String {
+    let mut out = Vec::with_capacity(value.len());
+    push_text(value, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// Copies runs of ordinary octets at once. All that is escaped is ASCII, so UTF-8 stays whole.
 fn push(text: &str, out: &mut Vec<u8>, escape: impl Fn(u8) -> Option<&'static [u8]>) {
     let octets = text.as_bytes();

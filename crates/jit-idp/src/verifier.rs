@@ -114,3 +114,6 @@ fn told(refusal: Refusal) -> AssertionRefusal {
         found: refusal.found,
     }
 }
+
+#[cfg(test)]
+mod tests;

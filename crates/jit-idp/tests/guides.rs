@@ -8,7 +8,11 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use jit_domain::{connections::Provider, error::Rejection, values::Name};
+use jit_domain::{
+    connections::{AttributeMapping, Provider},
+    error::Rejection,
+    values::Name,
+};
 use jit_idp::{
     causes::{Cause, cause, cause_at, causes, table},
     profiles::{Carried, Claim, OurValue, PROFILES, guide, profile},
@@ -58,6 +62,7 @@ fn sign_in_rejections() -> Vec<Rejection> {
         Rejection::SubjectMissing {
             attribute: "userId".to_owned(),
         },
+        Rejection::SubjectTooLong { limit: 1024 },
         Rejection::OtherProvider {
             name: Name::restore("Acme".to_owned()),
         },
@@ -173,15 +178,16 @@ fn the_cure_for_a_wrong_address_names_every_field_that_takes_it() {
 fn a_profile_reads_the_attributes_that_its_guide_asks_for() {
     for profile in PROFILES {
         let mapping = profile.attribute_mapping();
-        for claim in profile.claims {
-            let names = match claim.carries {
-                Carried::DisplayName => &mapping.display_name,
-                Carried::Email => &mapping.email,
-                Carried::Groups => &mapping.groups,
-                Carried::Subject => continue,
-            };
-            let name = claim.name;
-            assert_eq!(names.first().unwrap(), name, "{}", profile.name);
+        for (carries, names) in [
+            (Carried::DisplayName, &mapping.display_name),
+            (Carried::Email, &mapping.email),
+            (Carried::Groups, &mapping.groups),
+        ] {
+            let claims = profile.claims.iter();
+            let asked_for = claims.filter(|claim| claim.carries == carries);
+            let asked_for: Vec<_> = asked_for.map(|claim| claim.name).collect();
+            let asked_for = asked_for.join(AttributeMapping::JOIN);
+            assert_eq!(names.first(), Some(&asked_for), "{}", profile.name);
         }
         let subject = profile.subject;
         let sent = |claim: &Claim| Some(claim.name) == subject;
@@ -192,10 +198,7 @@ fn a_profile_reads_the_attributes_that_its_guide_asks_for() {
 #[test]
 fn any_other_provider_starts_with_the_names_that_connections_have_by_default() {
     let mapping = profile(Provider::Other).attribute_mapping();
-    assert_eq!(
-        mapping,
-        jit_domain::connections::AttributeMapping::default()
-    );
+    assert_eq!(mapping, AttributeMapping::default());
 }
 
 #[test]

@@ -67,19 +67,86 @@ CREATE TABLE idp_connections (
     name text NOT NULL,
     name_key text COLLATE "C" NOT NULL,
     state text NOT NULL CHECK (state IN ('inactive', 'active')),
-    entity_id text NOT NULL,
-    idp jsonb NOT NULL,
+    provider text NOT NULL
+        CHECK (provider IN ('okta', 'google_workspace', 'entra_id', 'one_login', 'other')),
+    -- What the provider says of itself, and its name in there; NULL until it is known.
+    entity_id text,
+    idp jsonb,
+    metadata jsonb NOT NULL,
+    saml jsonb NOT NULL,
     attributes jsonb NOT NULL,
     jit text NOT NULL CHECK (jit IN ('on', 'off')),
     -- The rules, or NULL: group sync is off.
     group_rules jsonb,
     enforced_domains jsonb NOT NULL,
     linking text NOT NULL CHECK (linking IN ('on', 'off')),
+    console_roles jsonb NOT NULL,
+    certificate_notices jsonb NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, slug),
-    UNIQUE (workspace_id, entity_id)
+    UNIQUE (workspace_id, entity_id),
+    CHECK ((entity_id IS NULL) = (idp IS NULL))
 );
+
+CREATE TABLE saml_keys (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    version bigint NOT NULL CHECK (version >= 1),
+    private bytea NOT NULL,
+    certificate jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TABLE setup_links (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    version bigint NOT NULL CHECK (version >= 1),
+    connection_id uuid NOT NULL,
+    hash bytea NOT NULL CHECK (length(hash) = 32),
+    created_by jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    opened_at timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, hash),
+    FOREIGN KEY (workspace_id, connection_id)
+        REFERENCES idp_connections (workspace_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX setup_links_by_connection ON setup_links (workspace_id, connection_id, id);
+
+-- The log of sign-ins: a row a response, for a time.
+CREATE TABLE sign_in_attempts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    version bigint NOT NULL CHECK (version >= 1),
+    at timestamptz NOT NULL,
+    connection_id uuid NOT NULL,
+    -- Why nobody signed in; NULL if somebody did.
+    refusal text,
+    -- On the page that the person saw.
+    reference text,
+    outcome jsonb NOT NULL,
+    ip text,
+    evidence jsonb NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, connection_id)
+        REFERENCES idp_connections (workspace_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX sign_in_attempts_by_connection
+    ON sign_in_attempts (workspace_id, connection_id, id);
+CREATE INDEX sign_in_attempts_by_reference ON sign_in_attempts (workspace_id, reference, id)
+    WHERE reference IS NOT NULL;
+-- Those that administrators look for, and the fewer ones.
+CREATE INDEX sign_in_attempts_refused ON sign_in_attempts (workspace_id, id)
+    WHERE refusal IS NOT NULL;
+CREATE INDEX sign_in_attempts_refused_by_connection
+    ON sign_in_attempts (workspace_id, connection_id, id) WHERE refusal IS NOT NULL;
+CREATE INDEX sign_in_attempts_by_end ON sign_in_attempts (expires_at);
 
 CREATE TABLE end_users (
     workspace_id uuid NOT NULL,
@@ -264,12 +331,24 @@ CREATE TABLE administrators (
     email_key text COLLATE "C" NOT NULL,
     name text NOT NULL,
     role jsonb NOT NULL,
-    password_hash text NOT NULL,
+    -- A password, or a connection and the identity at its provider.
+    password_hash text,
+    connection_id uuid,
+    idp_entity_id text,
+    name_id text,
     end_user_id uuid,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, email_key)
+    CHECK ((password_hash IS NULL) = (connection_id IS NOT NULL)),
+    CHECK ((connection_id IS NULL) = (idp_entity_id IS NULL)),
+    CHECK ((connection_id IS NULL) = (name_id IS NULL))
 );
+
+-- Whoever has a password signs in with the address, everybody else with an identity.
+CREATE UNIQUE INDEX administrators_by_email ON administrators (workspace_id, email_key)
+    WHERE password_hash IS NOT NULL;
+CREATE UNIQUE INDEX administrators_by_subject
+    ON administrators (workspace_id, idp_entity_id, name_id) WHERE name_id IS NOT NULL;
 
 CREATE TABLE api_tokens (
     workspace_id uuid NOT NULL,
@@ -291,17 +370,26 @@ CREATE TABLE sessions (
     id uuid NOT NULL,
     version bigint NOT NULL CHECK (version >= 1),
     hash bytea NOT NULL CHECK (length(hash) = 32),
-    principal jsonb NOT NULL,
+    principal text NOT NULL CHECK (principal IN ('end_user', 'administrator', 'setup_contact')),
+    principal_id uuid NOT NULL,
     state jsonb NOT NULL,
     saml jsonb,
+    -- Out of `saml`, for logouts that begin at the provider.
+    connection_id uuid,
+    name_id text,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     -- When it was, or will be, over: `expires_at`, or before that the moment in `state`.
     over_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, hash)
+    UNIQUE (workspace_id, hash),
+    CHECK ((saml IS NULL) = (connection_id IS NULL)),
+    CHECK ((saml IS NULL) = (name_id IS NULL))
 );
 
+CREATE INDEX sessions_by_principal ON sessions (workspace_id, principal, principal_id, id);
+CREATE INDEX sessions_by_name_id ON sessions (workspace_id, connection_id, name_id, id)
+    WHERE name_id IS NOT NULL;
 CREATE INDEX sessions_by_end ON sessions (over_at);
 
 CREATE TABLE authn_requests (
@@ -309,6 +397,7 @@ CREATE TABLE authn_requests (
     id uuid NOT NULL,
     version bigint NOT NULL CHECK (version >= 1),
     connection_id uuid NOT NULL,
+    purpose text NOT NULL CHECK (purpose IN ('portal', 'console', 'test')),
     browser bytea NOT NULL CHECK (length(browser) = 32),
     return_to text,
     created_at timestamptz NOT NULL,

@@ -25,6 +25,7 @@ mod policies;
 mod refs;
 mod sessions;
 mod settings;
+mod sign_in_log;
 mod trace;
 mod workspaces;
 
@@ -86,6 +87,9 @@ async fn put(batch: &mut Batch<'_>, aggregate: &Aggregate) -> Done {
         Aggregate::ApiToken(it) => console::put_token(batch, it).await,
         Aggregate::Session(it) => sessions::put_session(batch, it).await,
         Aggregate::AuthnRequest(it) => sessions::put_authn_request(batch, it).await,
+        Aggregate::SamlKey(it) => connections::put_key(batch, it).await,
+        Aggregate::SetupLink(it) => connections::put_link(batch, it).await,
+        Aggregate::SignInAttempt(it) => sign_in_log::put(batch, it).await,
     }
 }
 

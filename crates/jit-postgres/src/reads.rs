@@ -33,6 +33,7 @@ mod groups;
 mod policies;
 mod sessions;
 mod settings;
+mod sign_in_log;
 mod workspaces;
 
 type Read<T> = Result<T, StoreError>;

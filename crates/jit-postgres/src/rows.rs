@@ -1,7 +1,7 @@
 //! What comes out of the tables. Each row struct becomes the thing itself by `TryFrom`, which turns
 //! nonsense into an error that names table, column and id.
 
-use std::{fmt::Display, ops::Deref};
+use std::{fmt::Display, net::IpAddr, ops::Deref};
 
 use jit_domain::{
     tokens::SecretHash,
@@ -31,6 +31,7 @@ pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod sign_in_log;
 pub(crate) mod workspaces;
 
 /// Which row is being read.
@@ -90,6 +91,18 @@ impl<'a> Place<'a> {
         moment: Option<Moment>,
     ) -> Result<Option<Timestamp>, PostgresError> {
         moment.map(|moment| self.time(column, moment)).transpose()
+    }
+
+    pub(crate) fn ip(
+        self,
+        column: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<IpAddr>, PostgresError> {
+        let parse = |text: &str| {
+            let ip = text.parse();
+            ip.map_err(|_| self.corrupt(column, "an IP address", text))
+        };
+        text.map(parse).transpose()
     }
 
     /// A secret's hash. What was found is not shown.

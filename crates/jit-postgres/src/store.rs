@@ -176,10 +176,12 @@ async fn migrate(db: &mut PgConnection) -> Result<(), MigrateError> {
 }
 
 async fn forget(pool: &PgPool, before: Timestamp) -> Result<u64, PostgresError> {
-    const EXPIRED: [&str; 3] = [
+    const EXPIRED: [&str; 5] = [
         "DELETE FROM sessions WHERE over_at < $1",
         "DELETE FROM authn_requests WHERE expires_at < $1",
         "DELETE FROM accepted_assertions WHERE valid_until < $1",
+        "DELETE FROM setup_links WHERE expires_at < $1",
+        "DELETE FROM sign_in_attempts WHERE expires_at < $1",
     ];
     let mut forgotten = 0;
     for delete in EXPIRED {

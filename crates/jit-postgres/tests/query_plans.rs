@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 const MANY: &str = include_str!("query_plans/many.sql");
 
 /// Tables that an administrator fills by hand, or with a row a workspace.
-const SMALL: [&str; 9] = [
+const SMALL: [&str; 11] = [
     "administrators",
     "api_collections",
     "api_tokens",
@@ -23,6 +23,8 @@ const SMALL: [&str; 9] = [
     "jit_settings",
     "jit_settings_groups",
     "policies",
+    "saml_keys",
+    "setup_links",
     "workspaces",
 ];
 

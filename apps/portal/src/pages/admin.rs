@@ -14,7 +14,9 @@ pub mod list;
 pub mod names;
 pub mod overview;
 pub mod policies;
+pub mod prose;
 pub mod requests;
+pub mod sign_in_log;
 pub mod users;
 pub mod words;
 
@@ -32,6 +34,7 @@ pub fn routes() -> Router<App> {
         .merge(groups::routes())
         .merge(policies::routes())
         .merge(audit::routes())
+        .merge(sign_in_log::routes())
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .merge(collections::routes())
         .merge(connections::routes())

@@ -3,11 +3,13 @@
 pub mod admin_login;
 pub mod login;
 pub mod setup;
+pub mod setup_link;
 pub mod sign_out;
 
 pub use admin_login::AdminLoginPage;
 pub use login::{LoginPage, Missing, NotReadyPage};
 pub use setup::SetupPage;
+pub use setup_link::SetupLinkPage;
 pub use sign_out::SignedOutPage;
 
 use axum::{
@@ -32,6 +34,7 @@ pub fn routes() -> Router<App> {
             get(admin_login::show).post(admin_login::send),
         )
         .route("/setup", get(setup::show).post(setup::send))
+        .route("/setup-link", get(setup_link::show).post(setup_link::open))
         .route("/sign-out", post(sign_out::send))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
 }

@@ -56,7 +56,12 @@ impl Shell {
     }
 
     pub fn may_read(&self) -> bool {
-        self.reach != Reach::Requests
+        matches!(self.reach, Reach::Everything | Reach::Reading)
+    }
+
+    /// Whether there is more than one page to go to.
+    pub fn has_navigation(&self) -> bool {
+        self.reach != Reach::OneConnection
     }
 
     pub fn asset(&self, name: &str) -> &'static str {
@@ -93,6 +98,8 @@ pub enum Reach {
     Reading,
     /// Access requests only.
     Requests,
+    /// The page of one SSO connection, for somebody from outside.
+    OneConnection,
 }
 
 /// The entry of the navigation that is marked as the current one.

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jit_domain::{
-    console::{Administrator, ConsoleCaller, ConsoleRole},
+    console::{Administrator, ConsoleCaller, ConsoleRole, SetupLink},
     error::Error,
     people::EndUser,
     portal::{EndUserCaller, SignedIn},
@@ -24,6 +24,10 @@ use super::{
     shell::{Reach, Visitor},
 };
 use crate::wiring::App;
+
+mod connection;
+
+pub use connection::{ByConnectionEditor, ConnectionVisitor, ContactVisitor};
 
 /// An end user who looks at a page of the portal.
 pub struct EndUserVisitor {
@@ -144,11 +148,7 @@ impl FromRequestParts<App> for EndUserVisitor {
                     session: *session,
                 })
             }
-            Some(SignedIn::Administrator { .. }) => Err(wrong_side(
-                &context,
-                "You are signed in to the console. These pages are for people who signed in through their identity provider.",
-                ("Open the console", "/admin"),
-            )),
+            Some(other) => Err(wrong_side(&context, &other)),
             None => Err(to_login(parts, "/login", context.wants_fragment)),
         }
     }
@@ -158,33 +158,37 @@ impl FromRequestParts<App> for ConsoleVisitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let context = PageContext::of(parts);
         let found = signed_in(parts, app).await?;
-        let caller = found
-            .as_ref()
-            .and_then(|found| found.console_caller(origin(parts)));
-        match (found, caller) {
-            (Some(SignedIn::Administrator { administrator, .. }), Some(caller)) => {
-                let filter = AccessRequestFilter {
-                    status: Some(jit_domain::access::RequestStatus::Pending),
-                    ..AccessRequestFilter::default()
-                };
-                let pending = app.portal.count_access_requests(&caller, &filter).await;
-                let pending = pending.map_err(|error| failure::page(&context, &error))?;
-                Ok(Self {
-                    context,
-                    caller,
-                    administrator: *administrator,
-                    pending,
-                })
-            }
-            (Some(_), _) => Err(wrong_side(
-                &context,
-                "You are signed in as an end user. The console is for administrators.",
-                ("Open the portal", "/discover"),
-            )),
-            (None, _) => Err(to_login(parts, "/login/admin", context.wants_fragment)),
+        console_visitor(parts, app, found).await
+    }
+}
+
+async fn console_visitor(
+    parts: &Parts,
+    app: &App,
+    found: Option<SignedIn>,
+) -> Result<ConsoleVisitor, Response> {
+    let context = PageContext::of(parts);
+    let caller = found
+        .as_ref()
+        .and_then(|found| found.console_caller(origin(parts)));
+    match (found, caller) {
+        (Some(SignedIn::Administrator { administrator, .. }), Some(caller)) => {
+            let filter = AccessRequestFilter {
+                status: Some(jit_domain::access::RequestStatus::Pending),
+                ..AccessRequestFilter::default()
+            };
+            let pending = app.portal.count_access_requests(&caller, &filter).await;
+            let pending = pending.map_err(|error| failure::page(&context, &error))?;
+            Ok(ConsoleVisitor {
+                context,
+                caller,
+                administrator: *administrator,
+                pending,
+            })
         }
+        (Some(other), _) => Err(wrong_side(&context, &other)),
+        (None, _) => Err(to_login(parts, "/login/admin", context.wants_fragment)),
     }
 }
 
@@ -214,22 +218,49 @@ impl OptionalFromRequestParts<App> for AnyVisitor {
     }
 }
 
-fn wrong_side(context: &PageContext, because: &str, (label, href): (&str, &str)) -> Response {
+/// For somebody who is signed in, on a page that is not for them.
+fn wrong_side(context: &PageContext, who: &SignedIn) -> Response {
+    let (because, label) = match who {
+        SignedIn::EndUser { .. } => (
+            "You are signed in as an end user. The console is for administrators.",
+            "Open the portal",
+        ),
+        SignedIn::Administrator { .. } => (
+            "You are signed in to the console. These pages are for people who signed in through their identity provider.",
+            "Open the console",
+        ),
+        SignedIn::SetupContact { .. } => (
+            "You were invited to set up one SSO connection. This page is for people who sign in.",
+            "Open the SSO connection",
+        ),
+    };
     let page = ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
         .because(because)
         .advise(
             "To be somebody else here, sign out first, or use another browser or a private window.",
         )
-        .offer(label, href);
+        .offer(label, &first_page(who));
     context.error(&page)
+}
+
+/// Where somebody goes who asked for no page in particular.
+pub fn first_page(who: &SignedIn) -> String {
+    match who {
+        SignedIn::EndUser { .. } => "/discover".to_owned(),
+        SignedIn::Administrator { .. } => "/admin".to_owned(),
+        SignedIn::SetupContact { link, .. } => connection_page(link),
+    }
+}
+
+fn connection_page(link: &SetupLink) -> String {
+    format!("/admin/sso/{}", link.connection)
 }
 
 /// `/`: each where they belong.
 pub async fn home(visitor: Option<AnyVisitor>) -> Response {
     let place = match visitor {
-        Some(AnyVisitor(SignedIn::Administrator { .. })) => "/admin",
-        Some(AnyVisitor(SignedIn::EndUser { .. })) => "/discover",
-        None => "/login",
+        Some(AnyVisitor(who)) => first_page(&who),
+        None => "/login".to_owned(),
     };
-    Redirect::to(place).into_response()
+    Redirect::to(&place).into_response()
 }

@@ -6,14 +6,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jit_domain::{
+    connections::ServiceProvider,
     ids::IdpConnectionId,
     portal::{BegunSignIn, ConnectionEditor, LoginTarget},
     values::Slug,
 };
 use jit_http::session::{Transport, login_cookie};
+use jit_idp::LoginRequest;
 use serde::Deserialize;
 
-use super::{messages, post, refuse, too_many};
+use super::{post, refuse, too_many};
 use crate::{facts::RequestOrigin, pages::PageContext, wiring::App};
 
 #[derive(Deserialize)]
@@ -57,7 +59,7 @@ pub(super) async fn begin(
         .begin_sign_in(app.workspace, &slug, to.into(), next.as_deref())
         .await;
     match begun {
-        Ok(begun) => send(&app, &context, &begun),
+        Ok(begun) => send(&app, &context, &begun).await,
         Err(error) => refuse(&context, &error),
     }
 }
@@ -70,16 +72,30 @@ pub async fn begin_test(
     connection: IdpConnectionId,
 ) -> Response {
     match app.portal.begin_test_sign_in(editor, connection).await {
-        Ok(begun) => send(app, context, &begun),
+        Ok(begun) => send(app, context, &begun).await,
         Err(error) => refuse(context, &error),
     }
 }
 
-fn send(app: &App, context: &PageContext, begun: &BegunSignIn) -> Response {
-    let cookie = login_cookie(begun.browser.reveal(), Transport::of(&app.public_url));
-    let sent = match messages::login(app, begun) {
-        Ok(message) => post::send(context, &message),
-        Err(error) => refuse(context, &error),
+async fn send(app: &App, context: &PageContext, begun: &BegunSignIn) -> Response {
+    let keys = match app.saml_keys.get(app).await {
+        Ok(keys) => keys,
+        Err(error) => return refuse(context, &error),
     };
-    ([(header::SET_COOKIE, cookie)], sent).into_response()
+    let request = LoginRequest {
+        id: begun.request.id,
+        issued_at: begun.request.created_at,
+        connection: &begun.connection,
+        service: &ServiceProvider::of(&begun.connection, &app.public_url),
+        keys: &keys,
+        relay_state: None,
+    };
+    match request.message() {
+        Ok(message) => {
+            let cookie = login_cookie(begun.browser.reveal(), Transport::of(&app.public_url));
+            let sent = post::send(context, &message);
+            ([(header::SET_COOKIE, cookie)], sent).into_response()
+        }
+        Err(error) => post::refuse(context, &error),
+    }
 }

@@ -6,21 +6,27 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use jit_domain::{connections::IdpConnection, console::Origin, error::Error, sessions::Session};
+use jit_domain::{
+    connections::{IdpConnection, ServiceProvider},
+    console::Origin,
+    error::Error,
+    saml_keys::SamlKey,
+    sessions::Session,
+};
+use jit_idp::{
+    LogoutOutcome, LogoutRequest, LogoutResponse, Received, ReceivedLogout, read_logout,
+};
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-use super::{
-    find, log_refusal,
-    messages::{self, Incoming, Transported},
-    post, refuse,
-};
+use super::{find, log_refusal, post, refuse};
 use crate::{
     facts::RequestOrigin,
     pages::{ErrorPage, Nav, PageContext, public::SignedOutPage, respond},
     wiring::App,
 };
 
-/// SAML bindings 3.5.4.
+/// SAML bindings 3.5.4: one of the two.
 #[derive(Deserialize)]
 pub(super) struct Posted {
     #[serde(rename = "SAMLRequest", default)]
@@ -39,14 +45,12 @@ pub(super) async fn by_redirect(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    take(
-        &app,
-        &context,
-        &origin,
-        &connection,
-        &Transported::Redirect(&query),
-    )
-    .await
+    let relay_state = parameter(&query, "RelayState");
+    let message = Message {
+        received: Received::Query(&query),
+        relay_state: relay_state.as_deref(),
+    };
+    take(&app, &context, &origin, &connection, &message).await
 }
 
 pub(super) async fn by_post(
@@ -59,12 +63,21 @@ pub(super) async fn by_post(
     let Ok(Form(posted)) = form else {
         return not_accepted(&context);
     };
-    let message = Transported::Post {
-        request: posted.request.as_deref(),
-        response: posted.response.as_deref(),
+    let received = match (&posted.request, &posted.response) {
+        (Some(request), None) => Received::PostedRequest(request),
+        (None, Some(response)) => Received::PostedResponse(response),
+        _ => return not_accepted(&context),
+    };
+    let message = Message {
+        received,
         relay_state: posted.relay_state.as_deref(),
     };
     take(&app, &context, &origin, &connection, &message).await
+}
+
+struct Message<'a> {
+    received: Received<'a>,
+    relay_state: Option<&'a str>,
 }
 
 async fn take(
@@ -72,31 +85,50 @@ async fn take(
     context: &PageContext,
     origin: &Origin,
     slug: &str,
-    message: &Transported<'_>,
+    message: &Message<'_>,
 ) -> Response {
-    let connection = match find(app, slug).await {
-        Ok(connection) => connection,
-        Err(error) => return refuse(context, &error),
+    let (connection, keys) = match (find(app, slug).await, app.saml_keys.get(app).await) {
+        (Ok(connection), Ok(keys)) => (connection, keys),
+        (Err(error), _) | (_, Err(error)) => return refuse(context, &error),
     };
-    match messages::read_logout(app, &connection, message) {
-        Ok(Incoming::Request(request)) => {
+    let service = ServiceProvider::of(&connection, &app.public_url);
+    let now = app.portal.now();
+    match read_logout(message.received, &connection, &service, &keys, now) {
+        Ok(ReceivedLogout::Request {
+            id,
+            name_id,
+            session_indexes,
+        }) => {
+            let (workspace, name) = (app.workspace, &name_id.value);
             let ended = app
                 .portal
-                .end_sessions_for_provider(
-                    app.workspace,
-                    connection.id,
-                    &request.name_id,
-                    &request.session_indexes,
-                    origin,
-                )
+                .end_sessions_for_provider(workspace, connection.id, name, &session_indexes, origin)
                 .await;
-            match ended {
-                Ok(_) => confirm(app, context, &connection, &request, message),
-                Err(error) => refuse(context, &error),
+            if let Err(error) = ended {
+                return refuse(context, &error);
+            }
+            let answer = LogoutResponse {
+                id: app.portal.new_message_id(),
+                issued_at: now,
+                connection: &connection,
+                service: &service,
+                keys: &keys,
+                in_response_to: &id,
+                outcome: &LogoutOutcome::Done,
+                relay_state: message.relay_state,
+            };
+            // A provider without an address for answers waits for none.
+            match answer.message() {
+                Ok(answer) => post::send(context, &answer),
+                Err(_) => signed_out(context),
             }
         }
-        // The answer to our own request; the session ended before it was sent.
-        Ok(Incoming::Response) => signed_out(context),
+        // The answer to our own request; the session ended before that was sent.
+        Ok(ReceivedLogout::Response {
+            outcome: LogoutOutcome::Done,
+            ..
+        }) => signed_out(context),
+        Ok(ReceivedLogout::Response { .. }) => half_done(context),
         Err(refusal) => {
             log_refusal(context, slug, refusal.code(), &refusal.to_string());
             not_accepted(context)
@@ -104,21 +136,7 @@ async fn take(
     }
 }
 
-/// Tells the provider that the sessions are over, and takes the browser back there.
-fn confirm(
-    app: &App,
-    context: &PageContext,
-    connection: &IdpConnection,
-    request: &messages::LogoutRequest,
-    message: &Transported<'_>,
-) -> Response {
-    match messages::logout_answer(app, connection, request, message) {
-        Some(answer) => post::send(context, &answer),
-        None => signed_out(context),
-    }
-}
-
-/// After a session has ended here: the message that ends it at the provider as well, if that is offered.
+/// After a session has ended here: the page that ends it at the provider as well, if that is offered.
 pub async fn at_provider(
     app: &App,
     context: &PageContext,
@@ -131,8 +149,37 @@ pub async fn at_provider(
     let connection = store
         .find_connection(app.workspace, saml.connection)
         .await?;
-    let message = connection.and_then(|connection| messages::logout(app, &connection, saml));
+    let Some(connection) = connection.filter(offers_logout) else {
+        return Ok(None);
+    };
+    let keys: &[SamlKey] = &app.saml_keys.get(app).await?;
+    let request = LogoutRequest {
+        id: app.portal.new_message_id(),
+        issued_at: app.portal.now(),
+        connection: &connection,
+        service: &ServiceProvider::of(&connection, &app.public_url),
+        keys,
+        name_id: &saml.name_id,
+        session_index: saml.session_index.as_deref(),
+        relay_state: None,
+    };
+    let message = request.message().ok();
     Ok(message.map(|message| post::send_from_form(context, &message)))
+}
+
+fn offers_logout(connection: &IdpConnection) -> bool {
+    connection.idp.as_ref().is_some_and(|idp| idp.slo.is_some())
+}
+
+/// One parameter of a query, decoded; for what is only passed on.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    let found = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(own, _)| *own == name)?;
+    let spaced = found.1.replace('+', " ");
+    let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
+    Some(decoded.into_owned())
 }
 
 fn signed_out(context: &PageContext) -> Response {
@@ -140,10 +187,21 @@ fn signed_out(context: &PageContext) -> Response {
     respond::page(&SignedOutPage { shell })
 }
 
+fn half_done(context: &PageContext) -> Response {
+    let page = ErrorPage::new(context.shell("", Nav::None), StatusCode::OK)
+        .headed("Signed out of the portal only")
+        .because("Your identity provider did not end its own session, or another service did not answer.")
+        .advise("Close the browser if others use this machine.")
+        .offer("Sign in again", "/login");
+    context.error(&page)
+}
+
 fn not_accepted(context: &PageContext) -> Response {
     let page = ErrorPage::new(context.shell("", Nav::None), StatusCode::FORBIDDEN)
         .headed("Sign-out failed")
-        .because("The message of the identity provider was not accepted. Nobody was signed out.")
+        .because(
+            "The message of the identity provider was not accepted. Nobody was signed out by it.",
+        )
         .advise("To sign out of the portal, use its own menu.")
         .offer("Open the portal", "/");
     context.error(&page)

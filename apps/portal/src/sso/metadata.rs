@@ -6,8 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jit_domain::connections::ServiceProvider;
+use jit_idp::sp_metadata;
 
-use super::{find, messages, refuse};
+use super::{find, refuse};
 use crate::{pages::PageContext, wiring::App};
 
 pub(super) async fn show(
@@ -18,7 +19,11 @@ pub(super) async fn show(
     match find(&app, &connection).await {
         Ok(connection) => {
             let service = ServiceProvider::of(&connection, &app.public_url);
-            let xml = messages::metadata(&app, &connection, &service);
+            let keys = match app.saml_keys.get(&app).await {
+                Ok(keys) => keys,
+                Err(error) => return refuse(&context, &error),
+            };
+            let xml = sp_metadata(&connection, &service, &keys);
             let kind = [(header::CONTENT_TYPE, "application/samlmetadata+xml")];
             (kind, xml).into_response()
         }

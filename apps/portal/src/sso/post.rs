@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::{
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::messages::Outgoing;
-use crate::pages::{Nav, PageContext, Shell, respond};
+use jit_idp::{Outgoing, SendError};
+
+use crate::pages::{ErrorPage, Nav, PageContext, Shell, respond};
 
 /// A form that sends itself; without JavaScript it has a button.
 #[derive(Template)]
@@ -15,7 +16,7 @@ use crate::pages::{Nav, PageContext, Shell, respond};
 pub struct PostPage {
     pub shell: Shell,
     pub url: String,
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(&'static str, String)>,
 }
 
 /// Goes on by itself, as a page of its own: browsers do not let an answer to a form lead to another site
@@ -55,6 +56,15 @@ pub(super) fn send(context: &PageContext, message: &Outgoing) -> Response {
                 .into_response()
         }
     }
+}
+
+/// A message that cannot be made: something is missing in the connection, or there is no key.
+pub(super) fn refuse(context: &PageContext, error: &SendError) -> Response {
+    tracing::error!(request.id = context.request_id, %error, "sso.message");
+    let shell = context.shell("", Nav::None);
+    let page = ErrorPage::new(shell, StatusCode::INTERNAL_SERVER_ERROR)
+        .because("The message to your identity provider could not be made.");
+    context.error(&page)
 }
 
 /// The usual policy, with this one place as well to which a form may go.

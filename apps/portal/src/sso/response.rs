@@ -11,6 +11,7 @@ use jit_domain::{
     connections::{IdpConnection, MetadataSource, ServiceProvider},
     error::Error,
     portal::{self, Answered},
+    saml_keys::SamlKey,
     tokens::Secret,
 };
 use jit_http::session::{Transport, response_cookie};
@@ -50,7 +51,11 @@ pub(super) async fn take(
         Ok(connection) => connection,
         Err(error) => return refuse(&context, &error),
     };
-    let (connection, examination) = examine(&app, connection, &posted.saml_response).await;
+    let keys = match app.saml_keys.get(&app).await {
+        Ok(keys) => keys,
+        Err(error) => return refuse(&context, &error),
+    };
+    let (connection, examination) = examine(&app, &keys, connection, &posted.saml_response).await;
     // Consoles of providers take whole addresses; the path is what counts.
     let relay_state = posted.relay_state.as_deref();
     let relay_state = relay_state.map(|it| it.strip_prefix(&*app.public_url).unwrap_or(it));
@@ -67,6 +72,7 @@ pub(super) async fn take(
 /// A signature by a key that is not known may be the next one of a provider whose metadata has an address.
 async fn examine(
     app: &App,
+    keys: &[SamlKey],
     connection: IdpConnection,
     saml_response: &str,
 ) -> (IdpConnection, Examination) {
@@ -74,7 +80,7 @@ async fn examine(
         let service = ServiceProvider::of(connection, &app.public_url);
         let now = app.portal.now();
         app.verifier
-            .examine(connection, &service, &app.saml_keys, saml_response, now)
+            .examine(connection, &service, keys, saml_response, now)
     };
     let examination = once(&connection);
     let has_address = matches!(connection.metadata, MetadataSource::Url { .. });

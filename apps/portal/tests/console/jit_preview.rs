@@ -15,7 +15,7 @@ async fn world() -> World {
         "<example/>",
         Assertion {
             assertion_id: "_1".to_owned(),
-            issuer: world.connection.idp.entity_id.clone(),
+            issuer: world.entity_id(),
             name_id: "dana".to_owned(),
             name_id_format: None,
             session_index: None,

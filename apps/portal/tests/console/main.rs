@@ -25,4 +25,6 @@ mod policies;
 mod requests;
 mod revocation;
 mod roles;
+mod setup_links;
+mod sign_in_log;
 mod users;

@@ -69,7 +69,11 @@ async fn the_end_of_a_certificate_is_announced() {
     let desk = administrator(&world).await;
     desk.get("/admin")
         .await
-        .shows("The certificate of Sign in with okta ends within a day.");
+        .shows("The certificate of Sign in with okta ends in less than a day.")
+        .shows(&format!(
+            "href=\"/admin/sso/{}#step-metadata\"",
+            world.connection.id
+        ));
     world.clock.advance(chrono::Duration::minutes(1));
     desk.get("/admin")
         .await

@@ -5,13 +5,14 @@ use crate::{
     world::{World, draft},
 };
 
-const READABLE: [&str; 9] = [
+const READABLE: [&str; 10] = [
     "/admin/users",
     "/admin/clients",
     "/admin/collections",
     "/admin/groups",
     "/admin/policies",
     "/admin/sso",
+    "/admin/sso/log",
     "/admin/settings/jit",
     "/admin/settings/jit/apply",
     "/admin/audit",
@@ -80,7 +81,13 @@ async fn an_auditor_who_writes_anyway_is_refused() {
         format!("{collection}/unpublish"),
         format!("{collection}/delete"),
         "/admin/sso/new".to_owned(),
-        connection.clone(),
+        format!("{connection}/about"),
+        format!("{connection}/metadata"),
+        format!("{connection}/refresh"),
+        format!("{connection}/attributes"),
+        format!("{connection}/people"),
+        format!("{connection}/invitations"),
+        format!("{connection}/invitations/delete"),
         format!("{connection}/activate"),
         format!("{connection}/deactivate"),
     ] {
@@ -101,6 +108,9 @@ async fn an_auditor_who_writes_anyway_is_refused() {
             .await
             .is_refusal(403);
     }
+    desk.get(&format!("{connection}/test"))
+        .await
+        .is_refusal(403);
 }
 
 /// R24: an approver of named collections sees and decides those only.

@@ -1,5 +1,10 @@
 //! `/login/admin`.
 
+use jit_domain::{
+    connections::{ConnectionState, IdpConnection, RoleRule},
+    console::ConsoleRole,
+};
+
 use crate::world::{EMAIL, PASSWORD, World};
 
 #[tokio::test]
@@ -110,4 +115,38 @@ async fn what_is_no_form_gets_plain_words() {
         .post("/login/admin", &[("email", &"x".repeat(70_000))])
         .await;
     long.is_refusal(413).shows("The form is too long");
+}
+
+#[tokio::test]
+async fn a_connection_that_gives_roles_in_the_console_has_a_button_above_the_password() {
+    let world = World::unconfigured().await;
+    let stranger = world.stranger();
+    let page = stranger.get("/login/admin").await;
+    page.hides("Continue with");
+    let rule = RoleRule {
+        value: "admins".to_owned(),
+        role: ConsoleRole::Administrator,
+    };
+    let with_roles = IdpConnection {
+        version: world.connection.version.next(),
+        console_roles: vec![rule],
+        ..world.connection.clone()
+    };
+    world.put(with_roles.clone()).await;
+    let page = stranger.get("/login/admin").await;
+    page.shows("href=\"/sso/saml/okta/login?to=console\"")
+        .shows("Continue with Sign in with okta");
+    let deep = stranger.get("/login/admin?next=/admin/users").await;
+    deep.shows("href=\"/sso/saml/okta/login?to=console&#38;next=%2Fadmin%2Fusers\"");
+    let wrong = [("email", EMAIL), ("password", "wrong password")];
+    let page = stranger.post("/login/admin", &wrong).await;
+    page.is(401).shows("Continue with Sign in with okta");
+    let off = IdpConnection {
+        version: with_roles.version.next(),
+        state: ConnectionState::Inactive,
+        ..with_roles
+    };
+    world.put(off).await;
+    let page = stranger.get("/login/admin").await;
+    page.hides("Continue with");
 }

@@ -13,7 +13,10 @@ use jit_domain::{
     connections::IdpConnection,
     console::{ConsoleCaller, ConsoleRole, Origin},
     ids::{AdministratorId, EndUserId},
-    portal::{AdministratorDraft, Approval, CollectionDraft, EndUserCaller, Expected, SignedInNow},
+    portal::{
+        AdministratorDraft, Approval, CollectionDraft, EndUserCaller, Expected, LoginTarget,
+        SignedInNow,
+    },
     ports::{Ports, Store},
     settings::{AuthMethod, JitSettingsDraft},
     tokens::Secret,
@@ -70,6 +73,7 @@ impl World {
             portal,
             verifier: Arc::new(ScriptedVerifier::default()),
             metadata: Arc::new(SamlMetadata),
+            saml_keys: vec![Fixtures::default().saml_key()].into(),
             workspace,
             workspace_slug: slug,
             public_url: "https://portal.example".into(),
@@ -178,14 +182,17 @@ impl World {
         let (app, slug, origin) = (&self.app, &self.connection.slug, Origin::default());
         let begun = app
             .portal
-            .begin_sign_in(app.workspace, slug, None)
+            .begin_sign_in(app.workspace, slug, LoginTarget::Portal, None)
             .await
             .unwrap();
         let who = Assertion {
             in_response_to: Some(begun.request.id.to_string()),
             ..self.assertion(name, now)
         };
-        let signed_in = app.portal.sign_in(app.workspace, slug, &who, &origin).await;
+        let signed_in = app
+            .portal
+            .sign_in(app.workspace, slug, &who, None, &origin)
+            .await;
         let (done, session) = signed_in.unwrap();
         (done, session, begun.browser)
     }
@@ -211,11 +218,17 @@ impl World {
         }
     }
 
+    /// What the provider of the connection calls itself.
+    pub(crate) fn entity_id(&self) -> String {
+        let idp = self.connection.idp.as_ref();
+        idp.unwrap().entity_id.clone()
+    }
+
     fn assertion(&self, name: &str, now: Timestamp) -> Assertion {
         let attribute = |name: &str, value: String| (name.to_owned(), vec![value]);
         Assertion {
             assertion_id: format!("_{}", now.timestamp_micros()),
-            issuer: self.connection.idp.entity_id.clone(),
+            issuer: self.entity_id(),
             name_id: name.to_owned(),
             name_id_format: None,
             session_index: None,

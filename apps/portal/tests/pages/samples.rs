@@ -4,7 +4,7 @@ use askama::Template;
 use portal::pages::{
     ErrorPage, Nav, Shell,
     shell::Visitor,
-    view::{Choice, Entry, Errors, Notice, Pager, Pill, Tone, When},
+    view::{Choice, Entry, Errors, Link, Notice, Pager, Pill, Tone, When},
 };
 
 #[path = "samples_admin.rs"]
@@ -13,6 +13,8 @@ mod admin;
 mod catalogue;
 #[path = "samples_portal.rs"]
 mod portal_pages;
+#[path = "samples_sso.rs"]
+mod sso;
 
 pub(crate) const NONCE: &str = "bm9uY2U";
 
@@ -22,6 +24,7 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
     pages.extend(portal_pages::all());
     pages.extend(admin::all());
     pages.extend(catalogue::all());
+    pages.extend(sso::all());
     pages
 }
 
@@ -112,6 +115,15 @@ pub(crate) fn pill(tone: Tone, text: &str) -> Pill {
 
 pub(crate) fn notice() -> Notice {
     Notice::done("Saved.", "Everything is in place.")
+}
+
+pub(crate) fn warning() -> Notice {
+    Notice {
+        tone: Tone::Warn,
+        title: "The certificate of Okta ends in 6 days.".to_owned(),
+        text: "The next one arrives by itself from the metadata URL.".to_owned(),
+        link: Some(Link::new("/admin/sso/idp_1#step-metadata", "Open it")),
+    }
 }
 
 pub(crate) fn methods(chosen: &str) -> Vec<Choice> {

@@ -1,7 +1,7 @@
 use super::{
     console, entries, html, methods, mistakes, notice, pager, pill,
     portal_pages::{credential, facts},
-    when,
+    warning, when,
 };
 use portal::pages::{
     Nav,
@@ -95,7 +95,7 @@ fn overview(done: usize) -> OverviewPage {
             },
         ],
         recent: vec![step(Tone::Plain, "JIT user settings saved")],
-        warnings: vec!["The certificate of Okta ends in 6 days.".to_owned()],
+        warnings: vec![warning()],
     }
 }
 

@@ -4,15 +4,11 @@ use portal::pages::{
     admin::{
         audit::{AuditDay, AuditEntry, AuditFilter, AuditPage},
         collections::{CollectionEditorPage, CollectionFields, CollectionRow, CollectionsPage},
-        connections::{
-            CertificateRow, ConnectionFields, ConnectionPage, ConnectionRow, ConnectionsPage,
-            OurSide,
-        },
         groups::{GroupPage, GroupRow, GroupsPage},
         policies::{PoliciesPage, PolicyFields, PolicyPage, PolicyRow},
     },
     portal::discover::OperationLine,
-    view::{Choice, Errors, Tone},
+    view::{Errors, Tone},
 };
 
 pub(crate) fn all() -> Vec<(&'static str, String)> {
@@ -103,18 +99,6 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         members: 84,
         used_by: vec![],
     };
-    let connections = ConnectionsPage {
-        shell: console("SSO connections", Nav::Connections),
-        notice: None,
-        rows: vec![ConnectionRow {
-            id: "idp_1".to_owned(),
-            name: "Okta".to_owned(),
-            entity_id: "http://www.okta.com/exk1".to_owned(),
-            state: pill(Tone::Ok, "On"),
-            jit: pill(Tone::Ok, "On"),
-            certificate_until: Some(when()),
-        }],
-    };
     let audit = AuditPage {
         shell: console("Audit log", Nav::Audit),
         filter: AuditFilter::default(),
@@ -144,56 +128,6 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
         ("policy", html(&policy)),
         ("groups", html(&groups)),
         ("group", html(&group)),
-        ("connections", html(&connections)),
-        ("connection-new", html(&connection(""))),
-        ("connection", html(&connection("idp_1"))),
         ("audit", html(&audit)),
     ]
-}
-
-fn connection(id: &str) -> ConnectionPage {
-    let choice = |value: &str, label: &str, about: &str| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        about: about.to_owned(),
-        checked: value == "url",
-        ..Choice::default()
-    };
-    ConnectionPage {
-        shell: console("SSO connection", Nav::Connections),
-        notice: None,
-        errors: mistakes(&[
-            ("metadata_url", "Enter an address that begins with https"),
-            ("source", "Choose one"),
-        ]),
-        id: id.to_owned(),
-        version: 1,
-        fields: ConnectionFields {
-            name: "Okta".to_owned(),
-            jit: true,
-            email: "email\nmail".to_owned(),
-            ..ConnectionFields::default()
-        },
-        sources: vec![
-            choice("url", "Metadata URL", "The portal fetches the document."),
-            choice("document", "Metadata document", "A file, or its content."),
-            choice(
-                "values",
-                "Single values",
-                "Entity ID, addresses and certificate by hand.",
-            ),
-        ],
-        certificates: vec![CertificateRow {
-            fingerprint: "ab:cd".to_owned(),
-            until: when(),
-            state: pill(Tone::Ok, "Valid"),
-        }],
-        ours: (!id.is_empty()).then(|| OurSide {
-            entity_id: "https://portal.acme.example/sso/saml/okta/metadata".to_owned(),
-            acs_url: "https://portal.acme.example/sso/saml/okta/acs".to_owned(),
-            login_url: "https://portal.acme.example/login/okta".to_owned(),
-        }),
-        is_active: true,
-        state: pill(Tone::Ok, "On"),
-    }
 }

@@ -39,6 +39,7 @@ fn public() -> Vec<(&'static str, String)> {
     let admin = AdminLoginPage {
         shell: shell("Administrator sign-in", Nav::None).with_error(),
         email: "alex@acme.example".to_owned(),
+        connections: vec![],
         next: "/admin".to_owned(),
         is_first_run: true,
         errors: mistakes(&[("sign-in", "The e-mail address or the password is wrong")]),

@@ -59,6 +59,12 @@ impl Portal {
         })
     }
 
+    /// The id of a message to a provider: 128 unpredictable bits (SAML core 1.3.4).
+    pub fn new_message_id(&self) -> AuthnRequestId {
+        let random: [u8; 20] = self.ports.random.secret();
+        AuthnRequestId::new(uuid::Uuid::from_bytes(std::array::from_fn(|i| random[i])))
+    }
+
     /// How long a person may take at the provider.
     const LOGIN_MINUTES: i64 = 15;
 
@@ -114,9 +120,8 @@ impl Portal {
             .ok_or(Rejection::ConnectionInactive)?;
         let (workspace, now) = (connection.workspace, self.now());
         let browser = self.secret(SecretKind::Browser);
-        let random: [u8; 20] = self.ports.random.secret();
         let request = AuthnRequest {
-            id: AuthnRequestId::new(uuid::Uuid::from_bytes(std::array::from_fn(|i| random[i]))),
+            id: self.new_message_id(),
             workspace,
             version: Version::FIRST,
             connection: connection.id,

@@ -287,3 +287,61 @@ async fn a_connection_that_is_off_lets_nobody_in() {
         Rejection::ConnectionInactive
     );
 }
+
+/// The name that counts may come from an attribute; without it nobody is made under a lesser name.
+#[tokio::test]
+async fn an_attribute_may_name_the_person_and_then_has_to_be_there() {
+    let mut world = World::configured().await;
+    let name = "employeeNumber";
+    world
+        .change_connection(|it| it.saml.subject = Some(name.to_owned()))
+        .await;
+    let missing = world.sign_in("dana").await;
+    let attribute = name.to_owned();
+    assert_eq!(rejection(missing), Rejection::SubjectMissing { attribute });
+    assert_eq!(people(&world).await, 0);
+
+    let with_number = |mut who: jit_domain::assertion::Assertion, number: &str| {
+        who.attributes
+            .insert(name.to_owned(), vec![number.to_owned()]);
+        who
+    };
+    let first = with_number(world.assertion("dana"), "4711");
+    let first = world.sign_in_with(first, None).await.unwrap();
+    // Married: another NameID, the same number, the same person.
+    let later = with_number(world.assertion("dana.married"), "4711");
+    let later = world.sign_in_with(later, None).await.unwrap();
+    assert_eq!(first.now.end_user.id, later.now.end_user.id);
+    assert_eq!(people(&world).await, 1);
+}
+
+#[tokio::test]
+async fn a_name_that_no_store_can_look_for_is_refused() {
+    let world = World::configured().await;
+    let mut who = world.assertion("dana");
+    who.name_id = "x".repeat(1025);
+    let refused = world.sign_in_with(who, None).await;
+    let limit = 1024;
+    assert_eq!(rejection(refused), Rejection::SubjectTooLong { limit });
+    let mut who = world.assertion("dana");
+    who.name_id = "x".repeat(1024);
+    assert!(world.sign_in_with(who, None).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_provider_that_sends_first_and_last_name_gives_a_whole_name() {
+    let world = World::configured().await;
+    let mut who = world.assertion("dana");
+    who.attributes.remove("displayName");
+    for (name, value) in [("firstName", "Dana"), ("lastName", "Okafor")] {
+        who.attributes
+            .insert(name.to_owned(), vec![value.to_owned()]);
+    }
+    let mut half = who.clone();
+    half.attributes.remove("lastName");
+    half.assertion_id.push('2');
+    let user = world.sign_in_with(who, None).await.unwrap().now.end_user;
+    assert_eq!(user.display_name.as_str(), "Dana Okafor");
+    let user = world.sign_in_with(half, None).await.unwrap().now.end_user;
+    assert_eq!(user.display_name.as_str(), "dana@acme.example");
+}

@@ -49,6 +49,11 @@ pub(super) const CAUSES: &[Cause] = &[
         "At the provider, send that attribute for everybody, under the exact name that the connection has for it.",
     ),
     Cause::new(
+        "subject_too_long",
+        "What names the person has more than 1,024 bytes.",
+        "Let the provider send a short NameID, or name a short attribute in the connection as the one that tells who the person is.",
+    ),
+    Cause::new(
         "other_provider",
         "Another connection answers for the domain of the person's e-mail address.",
         "Let the person use the button of that connection, or take the domain out of its enforced e-mail domains.",

@@ -4,6 +4,7 @@ use std::{
     thread,
 };
 
+use jit_domain::connections::{Binding, LogoutEndpoint};
 use jit_testkit::idp::{IdentityProvider, IdpKey};
 
 use super::*;
@@ -66,23 +67,20 @@ fn every_other_document_is_refused_for_its_reason() {
     let read = |xml: &str| SamlMetadata.read(xml).unwrap_err();
     let html = read("<html/>");
     assert_eq!(html.expected, "an EntityDescriptor of SAML 2.0 metadata");
-    let redirect = xml.replace("HTTP-Redirect", "HTTP-POST");
-    assert!(
-        IdpMetadata::read(redirect.as_bytes())
-            .unwrap()
-            .sso_post_url
-            .is_some()
-    );
     let kinds = [
-        (redirect, MetadataError::NoRedirectBinding),
+        (
+            xml.replace("HTTP-Redirect", "HTTP-Artifact")
+                .replace("HTTP-POST", "SOAP"),
+            MetadataError::NoLoginAddress,
+        ),
         (xml.replace("entityID=", "id="), MetadataError::NoEntityId),
         (
             xml.replace("IDPSSODescriptor", "SPSSODescriptor"),
-            MetadataError::NotOneProvider(0),
+            MetadataError::NoProvider,
         ),
         (
             xml.replace("SAML:2.0:protocol\"", "SAML:1.1:protocol\""),
-            MetadataError::NotOneProvider(0),
+            MetadataError::NoProvider,
         ),
         (
             xml.replace("http://127.0.0.1/idp/sso", "javascript:a"),
@@ -167,4 +165,85 @@ async fn what_is_too_large_too_far_or_no_success_is_refused() {
     }
     let refused = fetch_metadata("http://idp.example/metadata").await;
     assert!(matches!(refused, Err(MetadataError::AddressRefused(_))));
+}
+
+/// The endpoint for logins by redirect, and these behind it.
+fn with_endpoints(endpoints: &[(&str, &str, &str)]) -> String {
+    let whole = idp().metadata_xml();
+    let others = |line: &&str| !line.contains("HTTP-POST") && !line.contains("Logout");
+    let mut xml: String = whole.lines().filter(others).collect();
+    for (kind, binding, rest) in endpoints {
+        let node = format!(
+            "<md:{kind} Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:{binding}\" {rest}/></md:IDPSSODescriptor>"
+        );
+        xml = xml.replace("</md:IDPSSODescriptor>", &node);
+    }
+    xml
+}
+
+#[test]
+fn the_redirect_binding_is_preferred_and_the_post_binding_is_enough() {
+    let post = (
+        "SingleSignOnService",
+        "HTTP-POST",
+        "Location=\"https://idp.example/post\"",
+    );
+    let both = SamlMetadata.read(&with_endpoints(&[post])).unwrap();
+    assert_eq!(both.sso_binding, Binding::Redirect);
+    let only = with_endpoints(&[post]).replace("HTTP-Redirect", "SOAP");
+    let only = SamlMetadata.read(&only).unwrap();
+    assert_eq!(
+        (only.sso_url.as_str(), only.sso_binding),
+        ("https://idp.example/post", Binding::Post)
+    );
+}
+
+#[test]
+fn a_logout_endpoint_is_kept_with_the_address_of_answers() {
+    let xml = with_endpoints(&[
+        (
+            "SingleLogoutService",
+            "SOAP",
+            "Location=\"https://idp.example/soap\"",
+        ),
+        (
+            "SingleLogoutService",
+            "HTTP-POST",
+            "Location=\"https://idp.example/out\" ResponseLocation=\"https://idp.example/done\"",
+        ),
+    ]);
+    let slo = LogoutEndpoint {
+        url: "https://idp.example/out".into(),
+        response_url: Some("https://idp.example/done".into()),
+        binding: Binding::Post,
+    };
+    assert_eq!(SamlMetadata.read(&xml).unwrap().slo, Some(slo));
+    let script = xml.replace("https://idp.example/done", "javascript:a");
+    assert!(SamlMetadata.read(&script).is_err());
+}
+
+#[test]
+fn a_provider_may_want_signed_requests() {
+    let wants = |value| {
+        let said = format!("WantAuthnRequestsSigned=\"{value}\"");
+        let xml = idp()
+            .metadata_xml()
+            .replace("WantAuthnRequestsSigned=\"false\"", &said);
+        SamlMetadata.read(&xml).unwrap().wants_signed_requests
+    };
+    assert!(wants("true") && wants("1"));
+    assert!(!wants("false") && !wants("0") && !wants("yes"));
+}
+
+#[test]
+fn a_federation_is_refused_with_the_number_of_its_providers() {
+    let one = idp().metadata_xml();
+    let one = &one[one.find("<md:EntityDescriptor").unwrap()..];
+    let federation = format!(
+        "<m:EntitiesDescriptor xmlns:m=\"urn:oasis:names:tc:SAML:2.0:metadata\">{one}{one}</m:EntitiesDescriptor>"
+    );
+    assert_eq!(
+        describe(federation.as_bytes()).unwrap_err(),
+        MetadataError::Federation(2)
+    );
 }

@@ -151,6 +151,7 @@ pub(super) static ENTRA_ID: Profile = Profile {
     display_name: &[
         "http://schemas.microsoft.com/identity/claims/displayname",
         "displayName",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname + http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
         "name",
         "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
     ],

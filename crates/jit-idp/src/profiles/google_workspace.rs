@@ -84,8 +84,13 @@ pub(super) static GOOGLE_WORKSPACE: Profile = Profile {
     claims: &[
         Claim {
             carries: Carried::DisplayName,
-            name: "displayName",
+            name: "firstName",
             choose: "**Basic Information > First name**; Google has no field with the whole name",
+        },
+        Claim {
+            carries: Carried::DisplayName,
+            name: "lastName",
+            choose: "**Basic Information > Last name**",
         },
         Claim {
             carries: Carried::Email,
@@ -98,7 +103,7 @@ pub(super) static GOOGLE_WORKSPACE: Profile = Profile {
             choose: "under **Group membership**, at most 75 groups, with `groups` as **App attribute**; Google sends the names of those that the person is in",
         },
     ],
-    display_name: &["displayName", "name"],
+    display_name: &["firstName + lastName", "displayName", "name"],
     email: &["email", "mail"],
     groups: &["groups", "memberOf"],
     signatures: Signatures {

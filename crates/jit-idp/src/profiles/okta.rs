@@ -133,7 +133,7 @@ pub(super) static OKTA: Profile = Profile {
             choose: "optional: an attribute statement with a value that never changes, usually `user.getInternalProperty(\"id\")`",
         },
     ],
-    display_name: &["displayName", "name"],
+    display_name: &["displayName", "name", "firstName + lastName"],
     email: &["email", "mail"],
     groups: &["groups", "memberOf"],
     signatures: Signatures {

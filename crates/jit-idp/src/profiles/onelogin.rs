@@ -145,7 +145,7 @@ pub(super) static ONELOGIN: Profile = Profile {
             choose: "optional: a value that never changes, usually **UUID** or **OneLogin ID**",
         },
     ],
-    display_name: &["displayName", "name"],
+    display_name: &["displayName", "name", "firstName + lastName"],
     email: &["email", "User.email", "mail"],
     groups: &["groups", "memberOf"],
     signatures: Signatures {

@@ -141,8 +141,12 @@ pub(super) static OTHER: Profile = Profile {
         "displayName",
         "name",
         "http://schemas.microsoft.com/identity/claims/displayname",
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
         "urn:oid:2.16.840.1.113730.3.1.241",
+        "firstName + lastName",
+        "givenName + sn",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname + http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+        "urn:oid:2.5.4.42 + urn:oid:2.5.4.4",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
     ],
     email: &[
         "email",

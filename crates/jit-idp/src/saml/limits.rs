@@ -37,6 +37,13 @@ impl Limits {
         comments: Comments::Forbidden,
     };
 
+    /// A logout message: a name, some session indexes and perhaps a signature with its certificate.
+    pub(crate) const LOGOUT: Self = Self {
+        octets: 32 * 1024,
+        nodes: 2_000,
+        ..Self::RESPONSE
+    };
+
     /// Metadata of one provider: Entra ID sends about 60 KiB.
     pub(crate) const METADATA: Self = Self {
         octets: 1024 * 1024,

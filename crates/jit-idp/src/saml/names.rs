@@ -26,6 +26,10 @@ pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// SAML core 3.2.2.2.
 pub(crate) const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
+/// SAML core 3.2.2.2: the provider of the answer failed.
+pub(crate) const RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
+/// SAML core 3.2.2.2: not every session is over.
+pub(crate) const PARTIAL_LOGOUT: &str = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout";
 /// SAML profiles 3.3.
 pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 /// SAML core 8.3.6.

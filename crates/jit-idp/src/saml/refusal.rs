@@ -35,7 +35,7 @@ impl Refusal {
 }
 
 /// Cuts a text, and makes control characters visible so that it cannot forge a line of a log.
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     let mut cut: String = text
         .chars()
         .take(Refusal::MAX_CHARS)

@@ -5,7 +5,7 @@ use jit_domain::{
     ports::AssertionVerifier,
     sessions::AuthnRequestId,
 };
-use jit_idp::{LoginRedirect, SamlVerifier};
+use jit_idp::{LoginRequest, Outgoing, SamlVerifier};
 use jit_testkit::idp::{AuthnRequest, Sign};
 use percent_encoding::percent_decode_str;
 
@@ -21,17 +21,19 @@ fn our_addresses_are_those_of_the_connection() {
 
 #[test]
 fn a_provider_understands_what_it_is_asked() {
-    let request = AuthnRequestId::parse(REQUEST).unwrap();
     let service = service();
-    let sso_url = IDP.sso_url();
-    let redirect = LoginRedirect {
-        request,
+    let request = LoginRequest {
+        id: AuthnRequestId::parse(REQUEST).unwrap(),
         issued_at: now(),
-        sso_url: &sso_url,
+        connection: &connection(),
         service: &service,
+        keys: &[],
         relay_state: None,
     };
-    let url = redirect.url();
+    let Ok(Outgoing::Redirect { url }) = request.message() else {
+        panic!("{request:?}")
+    };
+    let sso_url = IDP.sso_url();
     let parameter = url
         .strip_prefix(&format!("{sso_url}?SAMLRequest="))
         .unwrap();

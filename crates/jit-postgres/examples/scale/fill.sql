@@ -1,8 +1,10 @@
 -- Rows number $from to $to of people and what belongs to them; $workspace and $connection stand for ids.
 -- Ids are in the order of numbers, as the ids of the product are in the order of creation.
-INSERT INTO end_users
-SELECT '$workspace', scale_id('a', n), 1, '$connection', name, email, email,
-    lower(name) || E'\n' || email, CASE WHEN n % 5000 = 7
+INSERT INTO end_users (
+    workspace_id, id, version, connection_id, display_name, name_key, email, email_key,
+    holds, sessions_valid_from, created_at, last_signed_in_at)
+SELECT '$workspace', scale_id('a', n), 1, '$connection', name, lower(name), email, email,
+    CASE WHEN n % 5000 = 7
         THEN '[{"source":"admin","reason":"left","since":"2026-01-01T00:00:00Z"}]'::jsonb ELSE '[]' END,
     '2026-01-01', '2026-01-01', '2026-01-01'
 FROM (

@@ -24,6 +24,9 @@ macro_rules! in_table {
             ApiToken: "api_tokens", "id";
             Session: "sessions", "id";
             AuthnRequest: "authn_requests", "id";
+            SamlKey: "saml_keys", "id";
+            SetupLink: "setup_links", "id";
+            SignInAttempt: "sign_in_attempts", "id";
         )
     };
     ($what:expr, $before:literal, $after:literal, $($kind:ident: $table:literal, $key:literal;)*) => {

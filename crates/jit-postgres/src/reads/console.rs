@@ -2,6 +2,7 @@ use async_trait::async_trait;
 use jit_domain::{
     console::{Administrator, ApiToken},
     ids::{AdministratorId, ApiTokenId, WorkspaceId},
+    people::Subject,
     ports::ConsoleRepository,
     tokens::SecretHash,
     values::EmailAddress,
@@ -16,7 +17,8 @@ use crate::{
 macro_rules! select_administrators {
     ($rest:literal) => {
         concat!(
-            "SELECT workspace_id, id, version, email, name, role, password_hash, end_user_id, created_at
+            "SELECT workspace_id, id, version, email, name, role, password_hash, connection_id,
+                idp_entity_id, name_id, end_user_id, created_at
              FROM administrators ",
             $rest
         )
@@ -53,10 +55,22 @@ impl ConsoleRepository for PostgresStore {
         email: &EmailAddress,
     ) -> Read<Option<Administrator>> {
         let query = sqlx::query_as::<_, AdministratorRow>(select_administrators!(
-            "WHERE workspace_id = $1 AND email_key = $2"
+            "WHERE workspace_id = $1 AND email_key = $2 AND password_hash IS NOT NULL"
         ));
         self.find(query.bind(workspace.uuid()).bind(email.key()))
             .await
+    }
+
+    async fn find_administrator_by_subject(
+        &self,
+        workspace: WorkspaceId,
+        subject: &Subject,
+    ) -> Read<Option<Administrator>> {
+        let query = sqlx::query_as::<_, AdministratorRow>(select_administrators!(
+            "WHERE workspace_id = $1 AND idp_entity_id = $2 AND name_id = $3"
+        ));
+        let query = query.bind(workspace.uuid()).bind(&subject.idp_entity_id);
+        self.find(query.bind(&subject.name_id)).await
     }
 
     async fn list_administrators(&self, workspace: WorkspaceId) -> Read<Vec<Administrator>> {

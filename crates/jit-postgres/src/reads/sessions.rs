@@ -1,16 +1,27 @@
 use async_trait::async_trait;
 use jit_domain::{
-    ids::WorkspaceId,
+    ids::{IdpConnectionId, WorkspaceId},
     ports::SessionRepository,
-    sessions::{AuthnRequest, AuthnRequestId, Session},
+    sessions::{AuthnRequest, AuthnRequestId, Principal, Session},
     tokens::SecretHash,
 };
 
 use super::Read;
 use crate::{
-    rows::sessions::{AuthnRequestRow, SessionRow},
+    rows::sessions::{AuthnRequestRow, SessionRow, columns_of},
     store::PostgresStore,
 };
+
+macro_rules! select_sessions {
+    ($rest:literal) => {
+        concat!(
+            "SELECT workspace_id, id, version, hash, principal, principal_id, state, saml, created_at,
+                expires_at
+             FROM sessions ",
+            $rest
+        )
+    };
+}
 
 #[async_trait]
 impl SessionRepository for PostgresStore {
@@ -19,12 +30,39 @@ impl SessionRepository for PostgresStore {
         workspace: WorkspaceId,
         hash: &SecretHash,
     ) -> Read<Option<Session>> {
-        let query = sqlx::query_as::<_, SessionRow>(
-            "SELECT workspace_id, id, version, hash, principal, state, saml, created_at, expires_at
-             FROM sessions WHERE workspace_id = $1 AND hash = $2",
-        );
+        let query = sqlx::query_as::<_, SessionRow>(select_sessions!(
+            "WHERE workspace_id = $1 AND hash = $2"
+        ));
         self.find(query.bind(workspace.uuid()).bind(&hash.0[..]))
             .await
+    }
+
+    async fn list_sessions_of(
+        &self,
+        workspace: WorkspaceId,
+        principal: Principal,
+    ) -> Read<Vec<Session>> {
+        let query = sqlx::query_as::<_, SessionRow>(select_sessions!(
+            "WHERE workspace_id = $1 AND principal = $2 AND principal_id = $3
+             ORDER BY id DESC LIMIT 1000"
+        ));
+        let (kind, id) = columns_of(principal);
+        self.list(query.bind(workspace.uuid()).bind(kind).bind(id))
+            .await
+    }
+
+    async fn list_sessions_by_name_id(
+        &self,
+        workspace: WorkspaceId,
+        connection: IdpConnectionId,
+        name_id: &str,
+    ) -> Read<Vec<Session>> {
+        let query = sqlx::query_as::<_, SessionRow>(select_sessions!(
+            "WHERE workspace_id = $1 AND connection_id = $2 AND name_id = $3
+             ORDER BY id DESC LIMIT 1000"
+        ));
+        let query = query.bind(workspace.uuid()).bind(connection.uuid());
+        self.list(query.bind(name_id)).await
     }
 
     async fn find_authn_request(
@@ -33,7 +71,8 @@ impl SessionRepository for PostgresStore {
         id: AuthnRequestId,
     ) -> Read<Option<AuthnRequest>> {
         let query = sqlx::query_as::<_, AuthnRequestRow>(
-            "SELECT workspace_id, id, version, connection_id, browser, return_to, created_at, expires_at
+            "SELECT workspace_id, id, version, connection_id, purpose, browser, return_to, created_at,
+                expires_at
              FROM authn_requests WHERE workspace_id = $1 AND id = $2",
         );
         self.find(query.bind(workspace.uuid()).bind(id.uuid()))

@@ -31,10 +31,6 @@ impl TryFrom<AuditEventRow> for AuditEvent {
     fn try_from(row: AuditEventRow) -> Result<Self, PostgresError> {
         let id = AuditEventId::new(row.id);
         let at = Place::new("audit_events", &id);
-        let ip = |text: &String| {
-            let ip = text.parse();
-            ip.map_err(|_| at.corrupt("ip", "an IP address", text))
-        };
         let version = |column, number: Option<i64>| {
             let version = number.map(|n| u32::try_from(n).map(Version)).transpose();
             version.map_err(|_| at.corrupt(column, "a version", number.unwrap_or_default()))
@@ -47,7 +43,7 @@ impl TryFrom<AuditEventRow> for AuditEvent {
             at: at.time("at", row.at)?,
             actor: at.json("actor", &row.actor)?,
             origin: Origin {
-                ip: row.ip.as_ref().map(ip).transpose()?,
+                ip: at.ip("ip", row.ip.as_deref())?,
                 request_id: row.request_id,
             },
             event: Event {

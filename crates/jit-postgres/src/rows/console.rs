@@ -1,6 +1,7 @@
 use jit_domain::{
-    console::{Administrator, ApiToken},
-    ids::{AdministratorId, ApiTokenId, EndUserId, WorkspaceId},
+    console::{Administrator, ApiToken, ConsoleSignIn},
+    ids::{AdministratorId, ApiTokenId, EndUserId, IdpConnectionId, WorkspaceId},
+    people::Subject,
     values::{EmailAddress, Name},
 };
 use sqlx::FromRow;
@@ -17,7 +18,10 @@ pub(crate) struct AdministratorRow {
     email: String,
     name: String,
     role: JsonText,
-    password_hash: String,
+    password_hash: Option<String>,
+    connection_id: Option<Uuid>,
+    idp_entity_id: Option<String>,
+    name_id: Option<String>,
     end_user_id: Option<Uuid>,
     created_at: Moment,
 }
@@ -28,6 +32,16 @@ impl TryFrom<AdministratorRow> for Administrator {
     fn try_from(row: AdministratorRow) -> Result<Self, PostgresError> {
         let id = AdministratorId::new(row.id);
         let at = Place::new("administrators", &id);
+        let sign_in = match row.password_hash {
+            Some(hash) => ConsoleSignIn::Password { hash },
+            None => ConsoleSignIn::Sso {
+                connection: IdpConnectionId::new(at.present("connection_id", row.connection_id)?),
+                subject: Subject {
+                    idp_entity_id: at.present("idp_entity_id", row.idp_entity_id)?,
+                    name_id: at.present("name_id", row.name_id)?,
+                },
+            },
+        };
         Ok(Self {
             id,
             workspace: WorkspaceId::new(row.workspace_id),
@@ -35,7 +49,7 @@ impl TryFrom<AdministratorRow> for Administrator {
             email: EmailAddress::restore(row.email),
             name: Name::restore(row.name),
             role: at.json("role", &row.role)?,
-            password_hash: row.password_hash,
+            sign_in,
             end_user: row.end_user_id.map(EndUserId::new),
             created_at: at.time("created_at", row.created_at)?,
         })

@@ -2,12 +2,12 @@
 
 use jit_domain::{
     catalogue::ApiCollection,
-    change::Change,
+    change::{Aggregate, Change},
     error::StoreError,
     people::EndUserGroup,
     ports::{
-        AccessRequestRepository, ApiClientRepository, CollectionRepository, EndUserRepository,
-        Store,
+        AccessRequestRepository, ApiClientRepository, CollectionRepository, ConsoleRepository,
+        EndUserRepository, SessionRepository, Store,
     },
     views::{EndUserFilter, PageRequest},
 };
@@ -80,6 +80,33 @@ async fn a_state_whose_parts_are_missing_names_table_column_and_id() {
         text.starts_with("access_requests.grant_id of req_"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn an_administrator_who_cannot_sign_in_names_table_column_and_id() {
+    let (world, _) = World::full().await;
+    corrupt(&world, "UPDATE administrators SET password_hash = NULL").await;
+    let all = world.store.list_administrators(world.make.workspace_id());
+    let text = said(all.await);
+    assert!(
+        text.starts_with("administrators.connection_id of adm_"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_session_of_nobody_names_table_column_and_id() {
+    let (world, all) = World::full().await;
+    corrupt(&world, "UPDATE sessions SET principal = 'ghost'").await;
+    let hash = all.iter().find_map(|it| match it {
+        Aggregate::Session(it) => Some(it.hash),
+        _ => None,
+    });
+    let hash = hash.unwrap();
+    let session = world.store.find_session(world.make.workspace_id(), &hash);
+    let text = said(session.await);
+    assert!(text.starts_with("sessions.principal of ses_"), "{text}");
+    assert!(text.ends_with("found ghost"), "{text}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
--- Two workspaces with 10,000 people each: a client, two credentials, three requests and grants, a session
--- and ten lines of the audit log a person. Without triggers and references, which is faster.
+-- Two workspaces with 10,000 people each: a client, two credentials, three requests and grants, a session,
+-- five attempts to sign in and ten lines of the audit log a person. Without triggers and references, which is
+-- faster.
 SET session_replication_role = replica;
 
 CREATE TEMPORARY TABLE someone AS
@@ -11,7 +12,7 @@ SELECT w.workspace_id, gen_random_uuid() AS id, n
 FROM (SELECT DISTINCT workspace_id FROM someone) w, generate_series(0, 49) n;
 
 INSERT INTO end_users
-SELECT workspace_id, id, 1, gen_random_uuid(), 'Person ' || n, n || '@x', n || '@x', 'person ' || n, '[]',
+SELECT workspace_id, id, 1, gen_random_uuid(), 'Person ' || n, 'person ' || n, n || '@x', n || '@x', '[]',
     now(), now(), now()
 FROM someone;
 INSERT INTO end_user_subjects SELECT workspace_id, 'idp', 'name ' || n, id FROM someone;
@@ -40,14 +41,18 @@ INSERT INTO grants
 SELECT workspace_id, gen_random_uuid(), 1, client_id, collection_id, id, '{}', now(), NULL, NULL, NULL, NULL
 FROM access_requests;
 INSERT INTO sessions
-SELECT workspace_id, id, 1, sha256(id::text::bytea), '{}', '{}', NULL, now(), now(),
-    now() + n * INTERVAL '1 second'
+SELECT workspace_id, id, 1, sha256(id::text::bytea), 'end_user', id, '{}', '{}', workspace_id, 'name ' || n,
+    now(), now(), now() + n * INTERVAL '1 second'
 FROM someone;
 INSERT INTO authn_requests
-SELECT workspace_id, id, 1, id, sha256(id::text::bytea), NULL, now(), now() + n * INTERVAL '1 second'
+SELECT workspace_id, id, 1, id, 'portal', sha256(id::text::bytea), NULL, now(), now() + n * INTERVAL '1 second'
 FROM someone;
 INSERT INTO accepted_assertions
 SELECT workspace_id, 'idp', n::text, now() + n * INTERVAL '1 second' FROM someone;
+INSERT INTO sign_in_attempts
+SELECT s.workspace_id, gen_random_uuid(), 1, now(), c.id, CASE WHEN s.n % 50 = 0 THEN 'signature_invalid' END,
+    'reference ' || s.id || k, '{}', NULL, '{}', now() + s.n * INTERVAL '1 second'
+FROM someone s JOIN something c ON c.workspace_id = s.workspace_id AND c.n = s.n % 5, generate_series(1, 5) k;
 INSERT INTO audit_events
 SELECT workspace_id, gen_random_uuid(), now(), '{}', NULL, NULL, 'subject.verb' || n % 20, id::text, NULL,
     NULL, '{}'

@@ -30,7 +30,12 @@ pub fn show_with(
 
 /// To the page that shows the result of a write.
 pub fn done(visitor: &ConsoleVisitor, location: &str) -> Response {
-    respond::see_other(location, visitor.context.wants_fragment)
+    to(&visitor.context, location)
+}
+
+/// The same for whoever it is.
+pub fn to(context: &PageContext, location: &str) -> Response {
+    respond::see_other(location, context.wants_fragment)
 }
 
 /// What a write left in the address for the page after it.

@@ -169,21 +169,23 @@ async fn entry(names: &mut Names<'_>, event: AuditEvent) -> Result<AuditEntry, E
 
 /// What it happened to, and the page about that.
 async fn target(names: &mut Names<'_>, event: &AuditEvent) -> Result<(String, String), Error> {
-    // A credential has no page of its own; its client has.
-    let of_client = event
-        .event
-        .details
-        .get("client")
-        .filter(|_| event.event.action.starts_with("credential."));
-    let id = of_client.unwrap_or(&event.event.target);
+    let (action, target) = (event.event.action, &event.event.target);
+    // What has neither a name nor a page of its own belongs to something that has.
+    let owner = match action.split_once('.') {
+        Some(("credential", _)) => event.event.details.get("client"),
+        Some(("setup_link" | "session", _)) => event.event.details.get("connection"),
+        Some(("saml_key", _)) => return Ok((String::new(), String::new())),
+        _ => None,
+    };
+    let id = owner.unwrap_or(target);
     if names::id_of(event.actor).as_ref() == Some(id) {
         return Ok((String::new(), page_of(id)));
     }
-    Ok(match event.event.action.split_once('.') {
+    Ok(match action.split_once('.') {
         Some(("jit_settings", _)) if id.starts_with("wsp_") => {
             (String::new(), "/admin/settings/jit".to_owned())
         }
-        Some((_, "deleted")) => (names.name(id).await?, String::new()),
+        Some((_, "deleted")) if owner.is_none() => (names.name(id).await?, String::new()),
         _ => (names.name(id).await?, page_of(id)),
     })
 }

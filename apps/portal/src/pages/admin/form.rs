@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use jit_domain::{
+    connections::Switch,
     error::{Error, InvalidField, Rejection, RejectionKind},
     portal::Expected,
     values::Version,
@@ -48,6 +49,14 @@ impl Fields {
 
     pub fn is_on(&self, name: &str) -> bool {
         self.all(name).any(|value| value == "on")
+    }
+
+    pub fn switch(&self, name: &str) -> Switch {
+        if self.is_on(name) {
+            Switch::On
+        } else {
+            Switch::Off
+        }
     }
 
     /// The version that the form was made from.

@@ -4,19 +4,22 @@ use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use jit_domain::{
     catalogue::Publication,
+    connections::{ConnectionState, IdpConnection},
     error::{Error, Rejection},
+    values::Timestamp,
     views::{AuditFilter, PageLimit, PageRequest},
 };
 
 use super::{
     answer::{done, show},
     audit,
-    names::Names,
+    connections::certificates,
+    names::{Names, page_of},
 };
 use crate::{
     pages::{
         Nav, Shell,
-        view::{Link, Step},
+        view::{Link, Notice, Step},
         visitor::ConsoleVisitor,
     },
     wiring::App,
@@ -33,8 +36,8 @@ pub struct OverviewPage {
     pub stats: Vec<Stat>,
     /// The newest audit events, newest first.
     pub recent: Vec<Step>,
-    /// Something that needs a person: a certificate that ends soon, requests without an approver.
-    pub warnings: Vec<String>,
+    /// Something that needs a person: a certificate that ends soon, metadata that cannot be read.
+    pub warnings: Vec<Notice>,
 }
 
 impl OverviewPage {
@@ -113,10 +116,10 @@ async fn page(app: &App, visitor: &ConsoleVisitor) -> Result<OverviewPage, Error
         .filter(|it| it.publication == Publication::Published)
         .count();
     let now = portal.now();
-    let warnings = connections
+    let in_use = connections
         .iter()
-        .filter_map(|it| steps::certificate_warning(it, now))
-        .collect();
+        .filter(|it| it.state == ConnectionState::Active);
+    let warnings = in_use.flat_map(|it| warnings(it, now)).collect();
     let facts = steps::Facts {
         connections: &connections,
         groups: groups.len(),
@@ -152,6 +155,15 @@ async fn page(app: &App, visitor: &ConsoleVisitor) -> Result<OverviewPage, Error
         recent: audit::steps(&mut Names::of(app), &events.items).await?,
         warnings,
     })
+}
+
+fn warnings(connection: &IdpConnection, now: Timestamp) -> Vec<Notice> {
+    let href = page_of(&connection.id.to_string());
+    let mut notices = certificates::warnings(connection, now);
+    for notice in &mut notices {
+        notice.link = Some(Link::new(format!("{href}#step-metadata"), "Open it"));
+    }
+    notices
 }
 
 fn stat(number: u64, one: &str, many: &str, href: &str) -> Stat {

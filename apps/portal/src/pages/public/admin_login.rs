@@ -7,10 +7,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jit_domain::{
+    connections::IdpConnection,
     error::{Error, Rejection},
     portal::SignedIn,
     sessions::own_path,
 };
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::{
@@ -23,7 +25,7 @@ use crate::{
         ErrorPage, Nav, PageContext, Shell, failure,
         input::{PageForm, PageQuery},
         respond,
-        view::Errors,
+        view::{Errors, Link},
         visitor::AnyVisitor,
     },
     wiring::App,
@@ -36,6 +38,8 @@ pub struct AdminLoginPage {
     pub email: String,
     /// Where to go afterwards: a path of this portal.
     pub next: String,
+    /// Identity providers that give roles in the console. Links, as on the other sign-in page.
+    pub connections: Vec<Link>,
     /// There is nobody who could sign in.
     pub is_first_run: bool,
     pub errors: Errors,
@@ -56,6 +60,7 @@ pub async fn show(
     respond::page(&AdminLoginPage {
         shell: context.shell(TITLE, Nav::None),
         email: String::new(),
+        connections: connections(&app, &next).await,
         next,
         is_first_run: has_no_administrator(&app).await,
         errors: Errors::default(),
@@ -99,6 +104,7 @@ pub async fn send(
             let page = AdminLoginPage {
                 shell,
                 email,
+                connections: connections(&app, &next).await,
                 next,
                 is_first_run: false,
                 errors,
@@ -107,6 +113,26 @@ pub async fn send(
         }
         Err(error) => failure::page(&context, &error),
     }
+}
+
+/// None while they cannot be read: a password works then as well.
+async fn connections(app: &App, next: &str) -> Vec<Link> {
+    let options = app.portal.list_sign_in_options(app.workspace).await;
+    let active = options.map_or_else(|_| vec![], |options| options.connections);
+    let gives_roles = active.iter().filter(|it| !it.console_roles.is_empty());
+    gives_roles.map(|it| link(it, next)).collect()
+}
+
+fn link(connection: &IdpConnection, next: &str) -> Link {
+    let start = format!("/sso/saml/{}/login?to=console", connection.slug);
+    let href = match next {
+        "/admin" => start,
+        next => format!(
+            "{start}&next={}",
+            utf8_percent_encode(next, NON_ALPHANUMERIC)
+        ),
+    };
+    Link::new(href, connection.name.as_str())
 }
 
 fn place(next: Option<String>) -> String {

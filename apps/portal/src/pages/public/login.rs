@@ -5,11 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use jit_domain::{
-    connections::IdpConnection,
-    portal::{SignInOptions, SignedIn},
-    sessions::own_path,
-};
+use jit_domain::{connections::IdpConnection, portal::SignInOptions, sessions::own_path};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
@@ -19,7 +15,7 @@ use crate::{
         input::PageQuery,
         respond,
         view::{Link, Notice},
-        visitor::AnyVisitor,
+        visitor::{AnyVisitor, first_page},
     },
     wiring::App,
 };
@@ -72,7 +68,8 @@ pub async fn show(
 ) -> Response {
     let next = next.path();
     if let Some(AnyVisitor(somebody)) = visitor {
-        return Redirect::to(next.as_deref().unwrap_or(first_page(&somebody))).into_response();
+        let place = next.unwrap_or_else(|| first_page(&somebody));
+        return Redirect::to(&place).into_response();
     }
     match app.portal.list_sign_in_options(app.workspace).await {
         Ok(options) if !options.is_ready && has_no_administrator(&app).await => {
@@ -121,12 +118,4 @@ fn link(connection: &IdpConnection, next: Option<&str>) -> Link {
         None => start,
     };
     Link::new(href, connection.name.as_str())
-}
-
-/// Where somebody goes who asked for no page in particular.
-pub fn first_page(somebody: &SignedIn) -> &'static str {
-    match somebody {
-        SignedIn::EndUser { .. } => "/discover",
-        SignedIn::Administrator { .. } => "/admin",
-    }
 }

@@ -111,15 +111,14 @@ pub fn decide_refresh(
         return None;
     }
     let (id, version) = (connection.id, connection.version);
-    let event = match &problem_now {
-        Some(problem) => Event::changed("idp_connection.metadata_refresh_failed", id, version)
-            .with("cause", &problem.cause),
-        None => {
-            let event = Event::changed("idp_connection.metadata_refreshed", id, version);
-            let known = idp.iter().flat_map(|idp| &idp.certificates);
-            let all: Vec<_> = known.map(|it| it.sha256.as_str()).collect();
-            event.with("certificates", all.join(" "))
-        }
+    let event = if let Some(problem) = &problem_now {
+        Event::changed("idp_connection.metadata_refresh_failed", id, version)
+            .with("cause", &problem.cause)
+    } else {
+        let known = idp.iter().flat_map(|idp| &idp.certificates);
+        let all: Vec<_> = known.map(|it| it.sha256.as_str()).collect();
+        Event::changed("idp_connection.metadata_refreshed", id, version)
+            .with("certificates", all.join(" "))
     };
     let changed = IdpConnection {
         version: version.next(),

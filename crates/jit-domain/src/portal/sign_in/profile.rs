@@ -28,9 +28,9 @@ impl Profile {
             .first_value(&connection.attributes.email)
             .and_then(|text| EmailAddress::parse("email", text).ok());
         let display_name = who
-            .first_value(&connection.attributes.display_name)
-            .or(email.as_ref().map(EmailAddress::as_str))
-            .unwrap_or(&who.name_id);
+            .first_joined(&connection.attributes.display_name)
+            .or_else(|| email.as_ref().map(ToString::to_string))
+            .unwrap_or_else(|| who.name_id.clone());
         let groups = match &connection.group_sync {
             GroupSync::Off => None,
             GroupSync::On(rules) => who.groups(&connection.attributes).map(|values| {
@@ -40,7 +40,7 @@ impl Profile {
         };
         Ok(Self {
             subject: subject(who, connection)?,
-            display_name: Name::clipped(display_name),
+            display_name: Name::clipped(&display_name),
             email,
             groups,
         })
@@ -111,6 +111,10 @@ fn subject(who: &Assertion, connection: &IdpConnection) -> Result<Subject, Rejec
                 attribute: attribute.clone(),
             })?,
     };
+    let limit = Subject::LONGEST_NAME;
+    if name_id.len() > limit {
+        return Err(Rejection::SubjectTooLong { limit });
+    }
     Ok(Subject {
         idp_entity_id: who.issuer.clone(),
         name_id: name_id.to_owned(),

@@ -3,63 +3,67 @@ use jit_domain::{
     connections::{ConnectionState, IdpConnection},
     error::Error,
     ids::IdpConnectionId,
-    portal::{ConnectionDraft, ConnectionEditor, Expected},
+    portal::{ConnectionDraft, Expected},
 };
 
-use super::super::{answer::done, form::Id};
+use super::{
+    super::{answer, form::Id},
+    page,
+};
 use crate::{
     pages::{
         failure,
-        visitor::{ByAdministrator, ConsoleVisitor},
+        visitor::{ByConnectionEditor, ConnectionVisitor},
     },
     wiring::App,
 };
 
 pub(super) async fn activate(
     State(app): State<App>,
-    ByAdministrator(visitor): ByAdministrator,
+    ByConnectionEditor(visitor): ByConnectionEditor,
     Id(id): Id<IdpConnectionId>,
 ) -> Response {
-    answer(&app, &visitor, id, ConnectionState::Active, "activated").await
+    switch(&app, &visitor, id, ConnectionState::Active, "activated").await
 }
 
 pub(super) async fn deactivate(
     State(app): State<App>,
-    ByAdministrator(visitor): ByAdministrator,
+    ByConnectionEditor(visitor): ByConnectionEditor,
     Id(id): Id<IdpConnectionId>,
 ) -> Response {
-    answer(&app, &visitor, id, ConnectionState::Inactive, "deactivated").await
+    switch(&app, &visitor, id, ConnectionState::Inactive, "deactivated").await
 }
 
-async fn answer(
+async fn switch(
     app: &App,
-    visitor: &ConsoleVisitor,
+    visitor: &ConnectionVisitor,
     id: IdpConnectionId,
     state: ConnectionState,
     code: &str,
 ) -> Response {
     match set(app, visitor, id, state).await {
-        Ok(_) => done(visitor, &format!("/admin/sso/{id}?done={code}")),
-        Err(error) => failure::page(&visitor.context, &error),
+        Ok(_) => {
+            let place = format!("/admin/sso/{id}?done={code}#step-activation");
+            answer::to(visitor.context(), &place)
+        }
+        Err(error) => failure::page(visitor.context(), &error),
     }
 }
 
 /// The connection as it is, with another state.
 async fn set(
     app: &App,
-    visitor: &ConsoleVisitor,
+    visitor: &ConnectionVisitor,
     id: IdpConnectionId,
     state: ConnectionState,
 ) -> Result<IdpConnection, Error> {
-    let (portal, caller) = (&app.portal, &visitor.caller);
-    let found = portal.find_connection(caller, id).await?;
+    let found = page::find(app, visitor, id).await?;
     let expected = Expected::Version(found.version);
     let draft = ConnectionDraft {
         state,
         ..ConnectionDraft::of(&found)
     };
-    let editor = ConnectionEditor::Console(caller.clone());
-    portal
-        .change_connection(&editor, id, expected, &draft)
+    app.portal
+        .change_connection(&visitor.editor(), id, expected, &draft)
         .await
 }

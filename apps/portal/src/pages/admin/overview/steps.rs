@@ -1,7 +1,6 @@
 use jit_domain::{
     connections::{ConnectionState, IdpConnection, Switch},
     settings::JitSettings,
-    values::Timestamp,
 };
 
 use super::SetupStep;
@@ -154,29 +153,5 @@ fn elsewhere(step: SetupStep) -> SetupStep {
     SetupStep {
         link: step.link.filter(|_| step.done),
         ..step
-    }
-}
-
-/// A month before the last certificate of a connection ends, and afterwards.
-pub(super) fn certificate_warning(connection: &IdpConnection, now: Timestamp) -> Option<String> {
-    let end = connection
-        .idp
-        .certificates
-        .iter()
-        .map(|it| it.not_after)
-        .max()?;
-    let days = (end - now).num_days();
-    let name = &connection.name;
-    match days {
-        _ if connection.state == ConnectionState::Inactive || days > 30 => None,
-        _ if end <= now => Some(format!(
-            "The certificate of {name} ended on {}.",
-            When::from(end).day()
-        )),
-        0 => Some(format!("The certificate of {name} ends within a day.")),
-        days => Some(format!(
-            "The certificate of {name} ends in {}.",
-            count(days.unsigned_abs(), "day", "days")
-        )),
     }
 }
