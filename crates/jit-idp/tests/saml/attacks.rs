@@ -4,6 +4,7 @@
 //! the interesting one, a variant gets past it.
 
 mod addressees;
+mod ciphers;
 mod content;
 mod encryption;
 mod keys;
@@ -78,6 +79,7 @@ fn corpus() -> Vec<Attack> {
         addressees::attacks(),
         logins::attacks(),
         encryption::attacks(),
+        ciphers::attacks(),
     ]
     .into_iter()
     .flatten()
