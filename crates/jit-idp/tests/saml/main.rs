@@ -15,6 +15,7 @@ mod dialects;
 mod encrypted;
 mod expired;
 mod forged;
+mod logouts;
 mod malformed;
 mod misbehaviour;
 mod misdirected;

@@ -50,7 +50,7 @@ pub(crate) fn our_public_key() -> &'static [u8] {
     &OUR_KEYS.1
 }
 
-static DANA: LazyLock<Person> = LazyLock::new(dana);
+pub(crate) static DANA: LazyLock<Person> = LazyLock::new(dana);
 
 pub(crate) fn dana() -> Person {
     Person::new("Dana Reyes & Söhne", "dana@example.com").with_groups(["engineering", "on call"])
