@@ -16,6 +16,11 @@ impl SamlKeys {
     pub async fn get(&self, app: &App) -> Result<Arc<[SamlKey]>, Error> {
         self.0.get_or_try_init(|| open(app)).await.cloned()
     }
+
+    /// The key that signs, if it is known yet: it is, a second after the very first start.
+    pub fn newest(&self) -> Option<&SamlKey> {
+        self.0.get()?.first()
+    }
 }
 
 async fn open(app: &App) -> Result<Arc<[SamlKey]>, Error> {
