@@ -156,7 +156,12 @@ pub struct ServiceProvider {
 impl ServiceProvider {
     /// The addresses of a connection below the portal's public address (no slash at its end).
     pub fn of(connection: &IdpConnection, public_url: &str) -> Self {
-        let base = format!("{public_url}/sso/saml/{}", connection.slug);
+        Self::at(&connection.slug, public_url)
+    }
+
+    /// The same, of a connection with that place in our addresses.
+    pub fn at(connection: &Slug, public_url: &str) -> Self {
+        let base = format!("{public_url}/sso/saml/{connection}");
         Self {
             entity_id: format!("{base}/metadata"),
             acs_url: format!("{base}/acs"),

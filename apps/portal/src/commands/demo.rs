@@ -41,10 +41,12 @@ pub async fn run(
     let server = Server::bind(&config).await?;
     let wired = wiring::wire(&config, &server.public_url).await?;
 
-    let idp = Arc::new(IdentityProvider::new(
+    let idp = IdentityProvider::new(
         format!("{}/demo-idp", server.public_url),
         demo::people::people(),
-    ));
+    );
+    let service = demo::seed::service(&server.public_url);
+    let idp = Arc::new(idp.with_service(&service));
     let upstream = start_upstream().await?;
     let login = AdminLogin {
         email: "admin@acme.example".to_owned(),

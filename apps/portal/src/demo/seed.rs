@@ -18,6 +18,8 @@ mod connection;
 mod groups;
 mod policies;
 
+pub use connection::service;
+
 /// With what the administrator of the demo signs in.
 #[derive(Clone)]
 pub struct AdminLogin {

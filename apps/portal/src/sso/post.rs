@@ -13,7 +13,7 @@ use crate::pages::{ErrorPage, Nav, PageContext, Shell, respond};
 /// A form that sends itself; without JavaScript it has a button.
 #[derive(Template)]
 #[template(path = "sso/post.html")]
-pub struct PostPage {
+pub(super) struct PostPage {
     pub shell: Shell,
     pub url: String,
     pub fields: Vec<(&'static str, String)>,
@@ -23,7 +23,7 @@ pub struct PostPage {
 /// that the policy of the form's page does not name.
 #[derive(Template)]
 #[template(path = "sso/continue.html")]
-pub struct ContinuePage {
+pub(super) struct ContinuePage {
     pub shell: Shell,
     pub url: String,
 }

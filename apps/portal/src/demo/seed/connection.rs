@@ -1,10 +1,13 @@
 use anyhow::Context;
 use jit_domain::{
     Portal,
-    connections::{ConnectionState, GroupRule, GroupSync, IdpConnection, Provider},
+    connections::{
+        ConnectionState, GroupRule, GroupSync, IdpConnection, Provider, ServiceProvider,
+    },
     console::ConsoleCaller,
     ids::IdpConnectionId,
     portal::{ConnectionDraft, ConnectionEditor, Expected},
+    values::Slug,
 };
 use jit_testkit::idp::IdentityProvider;
 
@@ -20,6 +23,11 @@ const RULES: [(&str, &str); 5] = [
     ("Operations", "Operations"),
     ("Partners", "Partners – Europe"),
 ];
+
+/// The portal towards its provider.
+pub fn service(public_url: &str) -> ServiceProvider {
+    ServiceProvider::at(&Slug::restore(SLUG.to_owned()), public_url)
+}
 
 /// The connection, if it was made before.
 pub(super) async fn find(

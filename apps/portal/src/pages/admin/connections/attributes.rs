@@ -1,7 +1,7 @@
 //! Which attribute carries what, and what the messages have to be like.
 
 use jit_domain::{
-    connections::{IdpConnection, SamlOptions, Switch},
+    connections::{IdpConnection, Provider, SamlOptions, Switch},
     portal::ConnectionDraft,
 };
 use jit_idp::profiles::{Carried, profile};
@@ -50,7 +50,10 @@ impl Offered {
             .filter(|claim| claim.carries == Carried::Subject)
             .map(|claim| claim.name);
         Self {
-            provider: profile.name,
+            provider: match connection.provider {
+                Provider::Other => "a provider",
+                _ => profile.name,
+            },
             display_name: usually(profile.display_name),
             email: usually(profile.email),
             groups: usually(profile.groups),

@@ -122,10 +122,7 @@ impl Ours {
         Self {
             service: ServiceProvider::of(connection, &app.public_url),
             login_url: format!("{}/sso/saml/{}/login", app.public_url, connection.slug),
-            certificate: app
-                .saml_keys
-                .newest()
-                .map(|key| pem(&key.certificate)),
+            certificate: app.saml_keys.newest().map(|key| pem(&key.certificate)),
         }
     }
 
