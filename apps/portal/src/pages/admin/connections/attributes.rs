@@ -45,6 +45,11 @@ pub struct Offered {
 impl Offered {
     fn by(connection: &IdpConnection) -> Self {
         let profile = profile(connection.provider);
+        // The fields hold the usual names already, and there are many.
+        let usually = |names: &[&str]| match connection.provider {
+            Provider::Other => String::new(),
+            _ => format!("Usually {}.", names.join(", ")),
+        };
         let claims = profile.claims.iter();
         let subjects = claims
             .filter(|claim| claim.carries == Carried::Subject)
@@ -60,10 +65,6 @@ impl Offered {
             subjects: profile.subject.into_iter().chain(subjects).collect(),
         }
     }
-}
-
-fn usually(names: &[&str]) -> String {
-    format!("Usually {}.", names.join(", "))
 }
 
 impl AttributesForm {
