@@ -28,8 +28,6 @@ pub struct AttributesForm {
     pub signed_assertions: bool,
     pub signed_requests: bool,
     pub idp_initiated: bool,
-    /// The provider's metadata asks for signed requests.
-    pub wants_signed_requests: bool,
 }
 
 /// What the provider calls things, as hints.
@@ -40,6 +38,8 @@ pub struct Offered {
     pub email: String,
     pub groups: String,
     pub subjects: Vec<&'static str>,
+    /// Its metadata asks for signed requests.
+    pub wants_signed_requests: bool,
 }
 
 impl Offered {
@@ -63,6 +63,8 @@ impl Offered {
             email: usually(profile.email),
             groups: usually(profile.groups),
             subjects: profile.subject.into_iter().chain(subjects).collect(),
+            wants_signed_requests: (connection.idp.as_ref())
+                .is_some_and(|idp| idp.wants_signed_requests),
         }
     }
 }
@@ -79,8 +81,6 @@ impl AttributesForm {
             signed_assertions: saml.signed_assertions == Switch::On,
             signed_requests: saml.signed_requests == Switch::On,
             idp_initiated: saml.idp_initiated == Switch::On,
-            wants_signed_requests: (connection.idp.as_ref())
-                .is_some_and(|idp| idp.wants_signed_requests),
         }
     }
 

@@ -68,7 +68,7 @@ impl ConnectionPage {
     /// A passed test is missing.
     pub fn is_untested(&self) -> bool {
         let test = self.steps.iter().find(|step| step.key == StepKey::Test);
-        test.is_some_and(|step| !step.done)
+        test.is_some_and(|step| !step.is_done())
     }
 }
 
