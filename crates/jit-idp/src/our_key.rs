@@ -14,8 +14,8 @@ const VALID: Duration = Duration::days(3652);
 /// Makes a key pair for [`SamlKey`](jit_domain::saml_keys::SamlKey): RSA with 3072 bits, which NIST SP 800-57
 /// holds to be enough for as long as the certificate is valid.
 ///
-/// The certificate is signed by the key itself and names nobody. It takes half a second
-/// in the middle, and now and then two.
+/// The certificate is signed by the key itself and names nobody. It takes about half a
+/// second, and now and then two.
 pub fn generate_saml_key(now: Timestamp) -> Result<(PrivateKey, SigningCertificate), Source> {
     let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_3072)?;
     let midnight = |day: Timestamp| {
