@@ -49,7 +49,7 @@ fn main() {
     }
     println!("the same response, encrypted: {:?}", opening());
     let made: Vec<_> = (0..9)
-        .map(|_| timed(|| drop(generate_saml_key(now()))))
+        .map(|_| timed(|| drop(generate_saml_key(now()).unwrap())))
         .collect();
     println!("making a key of our own: {made:?}");
 }

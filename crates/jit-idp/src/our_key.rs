@@ -1,6 +1,6 @@
 //! A key pair of our own, and a certificate around its public half.
 
-use chrono::{Datelike, Duration};
+use chrono::{DateTime, Datelike, Duration};
 use jit_domain::{
     connections::SigningCertificate, error::Source, saml_keys::PrivateKey, values::Timestamp,
 };
@@ -26,8 +26,9 @@ pub fn generate_saml_key(now: Timestamp) -> Result<(PrivateKey, SigningCertifica
     params
         .distinguished_name
         .push(DnType::CommonName, "SAML service provider");
-    // From the day before, for clocks that are behind.
-    params.not_before = midnight(now - Duration::days(1));
+    // From the day before, for clocks that are behind; but years before 1970 are hard to write.
+    let start = (now - Duration::days(1)).max(DateTime::UNIX_EPOCH);
+    params.not_before = midnight(start);
     params.not_after = midnight(now + VALID);
     let certificate = params.self_signed(&pair)?;
     let certificate = X509::from_der(certificate.der().to_vec())?;
