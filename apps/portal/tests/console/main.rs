@@ -11,6 +11,7 @@ mod world;
 mod audit;
 mod clients;
 mod collections;
+mod connection_metadata;
 mod connections;
 mod desk;
 mod forms;

@@ -78,4 +78,9 @@ async fn the_end_of_a_certificate_is_announced() {
     desk.get("/admin")
         .await
         .shows("The certificate of Sign in with okta ended on 2 Jan 2026.");
+    desk.get("/admin/sso").await.shows("Ended</span>");
+    desk.get(&format!("/admin/sso/{}", world.connection.id))
+        .await
+        .shows("The certificate of Sign in with okta ended on 2 Jan 2026.")
+        .shows("add it beside the old one before");
 }
