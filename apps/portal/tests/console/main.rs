@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../end_user_pages/browser.rs"]
-#[expect(dead_code, reason = "shared with the tests of the end-user pages")]
 mod browser;
 #[path = "../end_user_pages/world.rs"]
 #[expect(dead_code, reason = "shared with the tests of the end-user pages")]
