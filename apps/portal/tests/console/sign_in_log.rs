@@ -84,6 +84,7 @@ async fn a_refused_sign_in_is_told_with_its_cause_its_cure_and_what_was_seen() {
         .shows("1 of 1, ends 2 Jan 2026")
         .shows("The provider&#39;s clock is 2 min 5 s ahead of ours")
         .shows("The clocks differ.")
+        .hides("Not looked for")
         .shows("ref-destination_mismatch")
         .shows("192.0.2.7")
         .shows("&#60;samlp:Response&#62;");
@@ -218,4 +219,22 @@ async fn what_strangers_post_changes_the_state_of_no_step() {
         .await
         .shows("Nothing came from there yet")
         .shows("Not tested yet");
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_got_to_look_for_is_not_said_to_be_missing() {
+    let world = World::ready().await;
+    let mut attempt = refused(&world, "destination_mismatch", "x");
+    attempt.evidence.certificate = None;
+    let early = put(&world, 1, attempt.clone()).await;
+    attempt.evidence.checks.push(CheckResult {
+        check: "signature".to_owned(),
+        passed: false,
+    });
+    let late = put(&world, 2, attempt).await;
+    let desk = administrator(&world).await;
+    let page = desk.get(&format!("/admin/sso/log/{early}")).await;
+    page.shows("Not looked for, because something else came first");
+    let page = desk.get(&format!("/admin/sso/log/{late}")).await;
+    page.shows("None that the connection had");
 }

@@ -207,7 +207,12 @@ impl Facts<'_> {
         if connection.group_sync != GroupSync::Off {
             parts.push("groups".to_owned());
         }
-        if !connection.enforced_domains.is_empty() {
+        if connection
+            .enforced_domains
+            .contains(IdpConnection::ALL_DOMAINS)
+        {
+            parts.push("all domains".to_owned());
+        } else if !connection.enforced_domains.is_empty() {
             let domains = connection.enforced_domains.len() as u64;
             parts.push(count(domains, "domain", "domains"));
         }

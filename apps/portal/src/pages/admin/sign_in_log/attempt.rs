@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use jit_domain::{
+    assertion::CheckResult,
     connections::IdpConnection,
     error::Error,
     ids::SignInAttemptId,
@@ -160,7 +161,7 @@ fn cause(attempt: &SignInAttempt, connection: &IdpConnection) -> Option<CauseTex
 }
 
 fn checks(evidence: &Evidence) -> Vec<CheckLine> {
-    let line = |check: &jit_domain::assertion::CheckResult| CheckLine {
+    let line = |check: &CheckResult| CheckLine {
         name: words::check(&check.check),
         state: if check.passed {
             Pill::new(Tone::Ok, "Passed")
@@ -174,7 +175,13 @@ fn checks(evidence: &Evidence) -> Vec<CheckLine> {
 /// "1 of 2, ends 14 Apr 2026", or that it is none of those that the connection has now.
 fn certificate(evidence: &Evidence, connection: &IdpConnection) -> String {
     let Some(sha256) = &evidence.certificate else {
-        return "None that the connection knew".to_owned();
+        let tried = |check: &CheckResult| check.check.ends_with("signature");
+        let none = if evidence.checks.iter().any(tried) {
+            "None that the connection had"
+        } else {
+            "Not looked for, because something else came first"
+        };
+        return none.to_owned();
     };
     let known = connection
         .idp
