@@ -224,9 +224,8 @@ async fn keep_connections_up(app: App, stop: CancellationToken) {
         let kept = app
             .portal
             .keep_connections_up(app.workspace, &*app.metadata);
-        match stop.run_until_cancelled(kept).await {
-            Some(Err(error)) => tracing::warn!(%error, "connections could not be kept up"),
-            Some(Ok(())) | None => {}
+        if let Some(Err(error)) = stop.run_until_cancelled(kept).await {
+            tracing::warn!(%error, "connections could not be kept up");
         }
     }
 }

@@ -50,6 +50,13 @@ impl Assertion {
         })
     }
 
+    /// Whether the provider says where groups could be read instead of saying them: Entra ID does so for
+    /// people in more than 150 groups.
+    pub fn groups_are_withheld(&self, mapping: &AttributeMapping) -> bool {
+        const LINK: &str = "http://schemas.microsoft.com/claims/groups.link";
+        self.groups(mapping).is_none() && self.attributes.contains_key(LINK)
+    }
+
     /// The values of the groups attribute: `None` if it is absent, an empty list if it is empty (R14).
     pub fn groups(&self, mapping: &AttributeMapping) -> Option<&[String]> {
         mapping
@@ -114,4 +121,33 @@ pub struct AssertionRefusal {
     pub expected: String,
     /// What came, shortened; never a secret, never the whole assertion.
     pub found: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assertion(names: &[&str]) -> Assertion {
+        let values = |name: &&str| ((*name).to_owned(), vec!["x".to_owned()]);
+        Assertion {
+            assertion_id: "_1".to_owned(),
+            issuer: "https://idp.example".to_owned(),
+            name_id: "dana".to_owned(),
+            name_id_format: None,
+            session_index: None,
+            in_response_to: None,
+            session_not_on_or_after: None,
+            valid_until: Timestamp::UNIX_EPOCH,
+            attributes: names.iter().map(values).collect(),
+        }
+    }
+
+    #[test]
+    fn a_link_in_place_of_the_groups_is_told_from_no_groups_at_all() {
+        let mapping = AttributeMapping::default();
+        let link = "http://schemas.microsoft.com/claims/groups.link";
+        assert!(assertion(&[link]).groups_are_withheld(&mapping));
+        assert!(!assertion(&[link, "groups"]).groups_are_withheld(&mapping));
+        assert!(!assertion(&[]).groups_are_withheld(&mapping));
+    }
 }

@@ -96,6 +96,6 @@ async fn send(app: &App, context: &PageContext, begun: &BegunSignIn) -> Response
             let sent = post::send(context, &message);
             ([(header::SET_COOKIE, cookie)], sent).into_response()
         }
-        Err(error) => post::refuse(context, &error),
+        Err(error) => post::refuse(context, error),
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn send(context: &PageContext, message: &Outgoing) -> Response {
 }
 
 /// A message that cannot be made: something is missing in the connection, or there is no key.
-pub(super) fn refuse(context: &PageContext, error: &SendError) -> Response {
+pub(super) fn refuse(context: &PageContext, error: SendError) -> Response {
     tracing::error!(request.id = context.request_id, %error, "sso.message");
     let shell = context.shell("", Nav::None);
     let page = ErrorPage::new(shell, StatusCode::INTERNAL_SERVER_ERROR)

@@ -85,7 +85,7 @@ async fn examine(
     let examination = once(&connection);
     let has_address = matches!(connection.metadata, MetadataSource::Url { .. });
     let unknown_key = matches!(&examination.verdict, Err(it) if it.code == "signature_invalid");
-    if !(has_address && unknown_key) || !app.guesses.refresh(connection.id) {
+    if !(has_address && unknown_key && app.guesses.refresh(connection.id)) {
         return (connection, examination);
     }
     let metadata = &*app.metadata;

@@ -4,6 +4,7 @@ use jit_domain::{
 
 use crate::world::World;
 
+#[expect(clippy::unnecessary_wraps, reason = "the use case takes what may fail")]
 fn generate() -> Result<(PrivateKey, SigningCertificate), Source> {
     Ok((
         PrivateKey(vec![1, 2, 3]),

@@ -43,7 +43,7 @@ impl NewSetupLink {
     pub(crate) fn new(link: console::SetupLink, secret: &Secret, public_url: &str) -> Self {
         Self {
             link: link.into(),
-            url: format!("{public_url}/setup-link/{}", secret.reveal()),
+            url: format!("{public_url}/setup-link?code={}", secret.reveal()),
         }
     }
 }

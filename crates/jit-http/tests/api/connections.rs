@@ -173,7 +173,7 @@ async fn a_setup_link_is_shown_once_and_can_be_taken_back() {
     let made = made.ok();
     let url = made["url"].as_str().unwrap();
     let secret = url
-        .strip_prefix("https://portal.example/setup-link/jsl_")
+        .strip_prefix("https://portal.example/setup-link?code=jsl_")
         .unwrap();
     let listed = world.get(&path).await.ok();
     assert_eq!(listed["items"][0]["id"], made["id"]);

@@ -55,7 +55,7 @@ fn begin_here(page: &mut Page) {
     page.heading(2, "1. Begin the connection here");
     page.steps(&[
         "In the console of this portal, open **SSO connections** and press **New connection**.",
-        "Type a name, which people see on the sign-in button, and a short name, which stays in the addresses for ever.",
+        "Choose the provider; then type a name, which people see on the sign-in button, and a short name, which stays in the addresses for ever.",
         "Keep the page open: it shows the values that go there, and takes those that come from there.",
     ]);
 }
