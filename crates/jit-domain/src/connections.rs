@@ -44,9 +44,11 @@ pub struct IdpConnection {
     pub jit: Switch,
     /// Whether a login refreshes the groups (R14).
     pub group_sync: GroupSync,
-    /// E-mail domains whose people must come through this connection; empty enforces none.
+    /// E-mail domains whose people must come through this connection; [`ALL_DOMAINS`](Self::ALL_DOMAINS) stands
+    /// for all that no other connection names. Empty enforces none.
     pub enforced_domains: BTreeSet<String>,
-    /// Whether a person with a known e-mail of an enforced domain is linked to that end user (R15).
+    /// Whether a person with a known e-mail of an enforced domain is linked to that end user (R15). The domain
+    /// has to be named: of all others nobody has said that this provider may speak for them.
     pub linking: Switch,
     /// Which values of the groups attribute give a role in the console; the first that fits counts.
     pub console_roles: Vec<RoleRule>,
@@ -54,6 +56,33 @@ pub struct IdpConnection {
     pub certificate_notices: CertificateNotices,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// How firmly a connection answers for a domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnswersFor {
+    /// Not at all.
+    Nobody,
+    /// As one of all.
+    Everybody,
+    /// By name.
+    Named,
+}
+
+impl IdpConnection {
+    /// Enforces every domain that no other connection names.
+    pub const ALL_DOMAINS: &str = "*";
+
+    /// How firmly it answers for a domain, in lower case (R15).
+    pub fn answers_for(&self, domain: &str) -> AnswersFor {
+        if self.enforced_domains.contains(domain) {
+            AnswersFor::Named
+        } else if self.enforced_domains.contains(Self::ALL_DOMAINS) {
+            AnswersFor::Everybody
+        } else {
+            AnswersFor::Nobody
+        }
+    }
 }
 
 /// Whether a connection is in use.

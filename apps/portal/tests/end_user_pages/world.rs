@@ -18,6 +18,7 @@ use jit_domain::{
         SignedInNow,
     },
     ports::{Ports, Store},
+    saml_keys::SamlKey,
     settings::{AuthMethod, JitSettingsDraft},
     tokens::Secret,
     values::{EmailAddress, Slug, Timestamp},
@@ -73,7 +74,7 @@ impl World {
             portal,
             verifier: Arc::new(ScriptedVerifier::default()),
             metadata: Arc::new(SamlMetadata),
-            saml_keys: vec![Fixtures::default().saml_key()].into(),
+            saml_keys: Arc::default(),
             workspace,
             workspace_slug: slug,
             public_url: "https://portal.example".into(),
@@ -93,14 +94,22 @@ impl World {
             ..Fixtures::default().connection("okta")
         };
         let code = code.unwrap().reveal().to_owned();
-        Self {
+        let world = Self {
             app,
             store,
             clock,
             admin,
             connection,
             code,
-        }
+        };
+        // One that is there already, for to make one takes a second.
+        let key = SamlKey {
+            workspace,
+            ..Fixtures::default().saml_key()
+        };
+        world.put(key).await;
+        world.app.saml_keys.get(&world.app).await.unwrap();
+        world
     }
 
     /// There is an administrator and a connection; nobody has saved JIT user settings.

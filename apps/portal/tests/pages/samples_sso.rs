@@ -5,7 +5,8 @@ use portal::pages::{
         connections::{
             AboutForm, AttemptLine, AttributesForm, CertificateRow, ClaimRow, ConnectionPage,
             ConnectionRow, ConnectionsPage, Guide, InvitationPage, InvitationRow, MetadataForm,
-            NewConnectionPage, Offered, OurRow, PeopleForm, Places, Read, StepCard, StepKey,
+            NewConnectionPage, Offered, OurRow, PeopleForm, Places, Progress, Read, StepCard,
+            StepKey,
         },
         sign_in_log::{AttemptPage, AttemptRow, CauseText, CheckLine, SignInLogPage},
     },
@@ -145,8 +146,11 @@ fn connection(shell: Shell, open: StepKey) -> ConnectionPage {
             key,
             title: "A step",
             state: pill(Tone::Plain, "Not tested yet"),
-            done: key == StepKey::About,
-            now: key == open,
+            progress: match key {
+                StepKey::About => Progress::Done,
+                key if key == open => Progress::Now,
+                _ => Progress::ToDo,
+            },
             open: key == open,
             failed: false,
             notice: (key == open).then(notice),
@@ -176,9 +180,9 @@ fn connection(shell: Shell, open: StepKey) -> ConnectionPage {
             offered: Offered {
                 provider: "Okta",
                 subjects: vec!["userId"],
+                wants_signed_requests: true,
                 ..Offered::default()
             },
-            wants_signed_requests: true,
             ..AttributesForm::default()
         },
         people: PeopleForm {

@@ -5,7 +5,7 @@ use crate::{
     audit::{Actor, Event},
     change::{AcceptedAssertion, Change, Ref},
     clients::ApiClient,
-    connections::{ConnectionState, IdpConnection, Switch},
+    connections::{AnswersFor, ConnectionState, IdpConnection, Switch},
     console::Origin,
     error::{Error, Rejection},
     ids::{ApiClientId, EndUserId, SessionId, WorkspaceId},
@@ -242,14 +242,12 @@ fn answers_instead<'a>(
 ) -> Option<&'a IdpConnection> {
     let before = known.and_then(|known| known.email.as_ref());
     let emails = profile.email.iter().chain(before);
-    emails
-        .map(EmailAddress::domain)
-        .filter(|domain| !connection.enforced_domains.contains(domain))
-        .find_map(|domain| {
-            others
-                .iter()
-                .find(|other| other.enforced_domains.contains(&domain))
-        })
+    emails.map(EmailAddress::domain).find_map(|domain| {
+        let here = connection.answers_for(&domain);
+        others
+            .iter()
+            .find(|other| other.answers_for(&domain) > here)
+    })
 }
 
 /// Somebody with the same address, only if this provider answers for its domain and linking is on (R15).
@@ -260,7 +258,7 @@ fn linkable(
 ) -> Option<EndUser> {
     let domain = profile.email.as_ref()?.domain();
     let may_link =
-        connection.linking == Switch::On && connection.enforced_domains.contains(&domain);
+        connection.linking == Switch::On && connection.answers_for(&domain) == AnswersFor::Named;
     // Two people with one address: which of them it is cannot be told, so it is neither.
     if may_link && same_email.len() == 1 {
         same_email.pop()

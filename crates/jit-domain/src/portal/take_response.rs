@@ -165,7 +165,8 @@ impl Portal {
             evidence: Evidence {
                 purpose,
                 name_id: said(examination)
-                    .map(|who| who.name_id.chars().take(LONGEST_NAME).collect()),
+                    .map(|who| who.name_id.chars().take(LONGEST_NAME).collect())
+                    .filter(|name: &String| !name.is_empty()),
                 certificate: examination.certificate.clone(),
                 clock_difference_ms: examination.issued_at.map(difference),
                 checks: examination.checks.clone(),

@@ -203,6 +203,55 @@ async fn people_of_an_enforced_domain_come_through_its_provider_only() {
     );
 }
 
+/// R15: a connection for all domains leaves those to others that name them, and links nobody.
+#[tokio::test]
+async fn a_connection_for_all_domains_leaves_to_others_what_they_name() {
+    let mut world = World::configured().await;
+    let okta = world.connection.clone();
+    let partner = IdpConnection {
+        workspace: world.workspace.id,
+        ..Fixtures::named("default", 9).connection("partner")
+    };
+    world.put(partner.clone()).await;
+    let from = |world: &World, name: &str, domain: &str| {
+        let mut who = world.assertion(name);
+        let address = vec![format!("{name}@{domain}")];
+        who.attributes.insert("email".to_owned(), address);
+        who
+    };
+    world
+        .change_connection(|c| {
+            c.linking = Switch::On;
+            c.enforced_domains = ["*".to_owned()].into();
+        })
+        .await;
+    let everybody = std::mem::replace(&mut world.connection, partner);
+    let refused = world.sign_in("dana").await;
+    let name = okta.name.clone();
+    assert_eq!(rejection(refused), Rejection::OtherProvider { name });
+
+    world
+        .change_connection(|c| c.enforced_domains = ["partner.example".to_owned()].into())
+        .await;
+    let noor = from(&world, "noor", "partner.example");
+    let noor = world.sign_in_with(noor, None).await.unwrap().now;
+    let partner = std::mem::replace(&mut world.connection, everybody);
+    let taken = from(&world, "noor", "partner.example");
+    let taken = world.sign_in_with(taken, None).await;
+    let name = partner.name.clone();
+    assert_eq!(rejection(taken), Rejection::OtherProvider { name });
+
+    // Nobody has named this domain, so a known address there is no proof.
+    let first = from(&world, "emil", "elsewhere.example");
+    let first = world.sign_in_with(first, None).await.unwrap().now;
+    let mut twin = from(&world, "emil", "elsewhere.example");
+    twin.name_id = "emil2".to_owned();
+    let twin = world.sign_in_with(twin, None).await.unwrap().now;
+    assert_eq!(twin.outcome, SignInOutcome::Created);
+    assert_ne!(twin.end_user.id, first.end_user.id);
+    assert_ne!(noor.end_user.id, first.end_user.id);
+}
+
 /// R16: Discover the first time, My APIs once there is a grant, and a deep link wins if it is ours.
 #[tokio::test]
 async fn the_landing_follows_what_the_person_can_do() {

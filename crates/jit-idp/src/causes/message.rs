@@ -97,6 +97,11 @@ pub(super) const CAUSES: &[Cause] = &[
         NOBODY_SENDS_THIS,
     ),
     Cause::new(
+        "id_too_long",
+        "The ID of the assertion has more than 256 characters, so the portal cannot remember that it was used.",
+        NOBODY_SENDS_THIS,
+    ),
+    Cause::new(
         "query_malformed",
         "A logout message came by redirect, and its parameters are absent, doubled or not as they should be.",
         "Let the provider send logout messages by redirect or POST as SAML 2.0 says, and look for a proxy that changes addresses.",

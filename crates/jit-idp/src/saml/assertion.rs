@@ -17,6 +17,9 @@ use super::{
     trail::Trail,
 };
 
+/// Providers send some 40 octets. Each ID is remembered until the assertion has expired.
+const LONGEST_ID: usize = 256;
+
 /// Checks an assertion whose signature has been verified, and takes what it says.
 pub(super) fn read(
     assertion: Node<'_, '_>,
@@ -27,6 +30,11 @@ pub(super) fn read(
     trail.at(Check::Assertion);
     require_version_2(assertion)?;
     let id = required_attribute(assertion, "ID")?;
+    if id.len() > LONGEST_ID {
+        let expected = format!("an ID of at most {LONGEST_ID} octets");
+        let found = format!("one of {}", id.len());
+        return Err(Refusal::new(Reason::IdTooLong, expected, found));
+    }
     require_issuer(
         required(assertion, ASSERTION, "Issuer")?,
         expected.idp_entity_id,

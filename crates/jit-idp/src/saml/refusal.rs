@@ -128,6 +128,8 @@ reasons! {
     XmlMalformed = "xml_malformed",
     /// Two elements claim one ID.
     DuplicateId = "duplicate_id",
+    /// The ID of the assertion is longer than what can be remembered to have been used.
+    IdTooLong = "id_too_long",
 
     /// Parameters of the redirect binding that are absent, doubled or not as they should be.
     QueryMalformed = "query_malformed",

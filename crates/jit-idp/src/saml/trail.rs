@@ -28,7 +28,7 @@ pub(crate) struct Notes {
 }
 
 impl Trail {
-    /// A trail that also keeps what the message says. It takes as long again as a verification.
+    /// A trail that also keeps what the message says. It takes less than half the time of a verification.
     pub(crate) fn with_notes() -> Self {
         Self {
             notes: Some(Notes::default()),

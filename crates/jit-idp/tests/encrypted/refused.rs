@@ -43,6 +43,14 @@ fn old_methods_are_refused_by_name() {
 fn a_digest_and_a_mask_of_two_kinds_are_refused() {
     let sha256 = |xml: String| xml.replace(crate::encryption::SHA1, SHA256);
     assert_refused(sha256, "key_transport_refused");
+    // The mask of this older name is with SHA-1, whatever stands beside it.
+    let with_a_mask = |xml: String| {
+        let mask = format!(
+            "</ds:DigestMethod><xenc11:MGF xmlns:xenc11=\"{XENC11}\" Algorithm=\"{XENC11}mgf1sha256\"></xenc11:MGF>"
+        );
+        sha256(xml).replace("</ds:DigestMethod>", &mask)
+    };
+    assert_refused(with_a_mask, "key_transport_refused");
     let mask = |xml: String| {
         let mgf = format!("{XENC11}mgf1sha256");
         assert!(xml.contains(&mgf));

@@ -1,5 +1,8 @@
-use chrono::Duration;
-use jit_idp::saml::{VerifyingKey, X509};
+use chrono::{DateTime, Datelike, Duration};
+use jit_idp::{
+    generate_saml_key,
+    saml::{VerifyingKey, X509},
+};
 
 use crate::world::{OURS, now};
 
@@ -14,6 +17,12 @@ fn our_key_lasts_ten_years_and_can_be_read_as_any_other() {
         lasts > Duration::days(3650) && lasts < Duration::days(3653),
         "{lasts}"
     );
+}
+
+#[test]
+fn a_clock_that_was_never_set_is_no_obstacle() {
+    let (_, certificate) = generate_saml_key(DateTime::UNIX_EPOCH).unwrap();
+    assert_eq!(certificate.not_after.year(), 1980);
 }
 
 #[test]

@@ -160,3 +160,13 @@ fn attributes_of_another_namespace_say_nothing() {
         assert_refused(&foreign.sign(Sign::Response), code);
     }
 }
+
+#[test]
+fn an_id_that_cannot_be_remembered_is_refused() {
+    let with_id = |length: usize| {
+        let id = format!("_{}", "a".repeat(length - 1));
+        response().assertion_id(id).sign(Sign::Assertion)
+    };
+    assert_refused(&with_id(257), "id_too_long");
+    assert!(crate::world::verified(&with_id(256)).is_ok());
+}

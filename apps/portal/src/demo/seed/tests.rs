@@ -90,7 +90,7 @@ async fn a_second_start_changes_only_what_the_provider_says_of_itself() {
     assert_eq!(events[0].event.action, "idp_connection.changed");
     let caller = world.caller().await;
     let connection = world.portal.find_connection(&caller, first.connection);
-    assert_eq!(connection.await.unwrap().idp, next_idp.description());
+    assert_eq!(connection.await.unwrap().idp, Some(next_idp.description()));
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ pub use invitations::{InvitationPage, InvitationRow};
 pub use metadata::{MetadataForm, Places, Read};
 pub use page::ConnectionPage;
 pub use people::PeopleForm;
-pub use steps::{StepCard, StepKey};
+pub use steps::{Progress, StepCard, StepKey};
 
 #[derive(Template)]
 #[template(path = "admin/connections.html")]

@@ -273,6 +273,9 @@ fn require_free(
 }
 
 fn parse_domain(text: &str) -> Result<String, InvalidField> {
+    if text.trim() == IdpConnection::ALL_DOMAINS {
+        return Ok(IdpConnection::ALL_DOMAINS.to_owned());
+    }
     let domain = text.trim().trim_start_matches('@').to_lowercase();
     let fine = (1..=253).contains(&domain.len())
         && domain.contains('.')
@@ -286,7 +289,7 @@ fn parse_domain(text: &str) -> Result<String, InvalidField> {
     } else {
         Err(InvalidField::new(
             "enforced_domains",
-            "a domain such as example.com",
+            "a domain such as example.com, or * for all",
             text,
         ))
     }

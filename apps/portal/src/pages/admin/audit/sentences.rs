@@ -2,7 +2,7 @@
 pub(super) fn of(action: &str) -> &str {
     match action {
         "workspace.created" => "created the workspace",
-        "workspace.administrator_invited" => "made a setup link for",
+        "workspace.administrator_invited" | "setup_link.created" => "made a setup link for",
         "administrator.created" => "created the administrator",
         "administrator.refreshed" => "came with another name, address or role",
         "administrator.signed_in" => "signed in to the console",
@@ -14,7 +14,6 @@ pub(super) fn of(action: &str) -> &str {
         "idp_connection.metadata_refreshed" => "read something new in the metadata of",
         "idp_connection.metadata_refresh_failed" => "could not read the metadata of",
         "idp_connection.certificate_ending" => "gave notice that a certificate ends: that of",
-        "setup_link.created" => "made a setup link for",
         "setup_link.opened" => "began to set up",
         "setup_link.closed" => "ended the setup",
         "setup_link.deleted" => "took back a setup link for",

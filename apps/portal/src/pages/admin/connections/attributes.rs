@@ -1,7 +1,7 @@
 //! Which attribute carries what, and what the messages have to be like.
 
 use jit_domain::{
-    connections::{IdpConnection, SamlOptions, Switch},
+    connections::{IdpConnection, Provider, SamlOptions, Switch},
     portal::ConnectionDraft,
 };
 use jit_idp::profiles::{Carried, profile};
@@ -28,8 +28,6 @@ pub struct AttributesForm {
     pub signed_assertions: bool,
     pub signed_requests: bool,
     pub idp_initiated: bool,
-    /// The provider's metadata asks for signed requests.
-    pub wants_signed_requests: bool,
 }
 
 /// What the provider calls things, as hints.
@@ -40,27 +38,35 @@ pub struct Offered {
     pub email: String,
     pub groups: String,
     pub subjects: Vec<&'static str>,
+    /// Its metadata asks for signed requests.
+    pub wants_signed_requests: bool,
 }
 
 impl Offered {
     fn by(connection: &IdpConnection) -> Self {
         let profile = profile(connection.provider);
+        // The fields hold the usual names already, and there are many.
+        let usually = |names: &[&str]| match connection.provider {
+            Provider::Other => String::new(),
+            _ => format!("Usually {}.", names.join(", ")),
+        };
         let claims = profile.claims.iter();
         let subjects = claims
             .filter(|claim| claim.carries == Carried::Subject)
             .map(|claim| claim.name);
         Self {
-            provider: profile.name,
+            provider: match connection.provider {
+                Provider::Other => "a provider",
+                _ => profile.name,
+            },
             display_name: usually(profile.display_name),
             email: usually(profile.email),
             groups: usually(profile.groups),
             subjects: profile.subject.into_iter().chain(subjects).collect(),
+            wants_signed_requests: (connection.idp.as_ref())
+                .is_some_and(|idp| idp.wants_signed_requests),
         }
     }
-}
-
-fn usually(names: &[&str]) -> String {
-    format!("Usually {}.", names.join(", "))
 }
 
 impl AttributesForm {
@@ -75,8 +81,6 @@ impl AttributesForm {
             signed_assertions: saml.signed_assertions == Switch::On,
             signed_requests: saml.signed_requests == Switch::On,
             idp_initiated: saml.idp_initiated == Switch::On,
-            wants_signed_requests: (connection.idp.as_ref())
-                .is_some_and(|idp| idp.wants_signed_requests),
         }
     }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use jit_domain::{
-    connections::{ConnectionState, IdpConnection},
+    connections::{ConnectionState, IdpConnection, Provider},
     error::Error,
     ids::IdpConnectionId,
 };
@@ -36,6 +36,7 @@ pub struct ConnectionPage {
     pub shell: Shell,
     pub id: String,
     pub name: String,
+    /// What people sign in with, as a part of a sentence.
     pub provider: &'static str,
     pub state: Pill,
     pub is_active: bool,
@@ -67,7 +68,7 @@ impl ConnectionPage {
     /// A passed test is missing.
     pub fn is_untested(&self) -> bool {
         let test = self.steps.iter().find(|step| step.key == StepKey::Test);
-        test.is_some_and(|step| !step.done)
+        test.is_some_and(|step| !step.is_done())
     }
 }
 
@@ -213,7 +214,10 @@ pub(super) async fn stored(
         shell,
         id: id.to_string(),
         name: connection.name.to_string(),
-        provider: profile(connection.provider).name,
+        provider: match connection.provider {
+            Provider::Other => "an identity provider",
+            known => profile(known).name,
+        },
         state: state(&connection),
         is_active: connection.state == ConnectionState::Active,
         notices: certificates::warnings(&connection, now),

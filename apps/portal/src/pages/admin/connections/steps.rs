@@ -78,9 +78,7 @@ pub struct StepCard {
     pub key: StepKey,
     pub title: &'static str,
     pub state: Pill,
-    pub done: bool,
-    /// The one to do now.
-    pub now: bool,
+    pub progress: Progress,
     pub open: bool,
     /// Its form came back.
     pub failed: bool,
@@ -88,6 +86,25 @@ pub struct StepCard {
     pub notice: Option<Notice>,
     /// The version that its form replaces.
     pub version: u64,
+}
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    ToDo,
+    /// The one to do now.
+    Now,
+    Done,
+}
+
+impl StepCard {
+    pub fn is_now(&self) -> bool {
+        self.progress == Progress::Now
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.progress == Progress::Done
+    }
 }
 
 /// What decides the states.
@@ -111,8 +128,11 @@ impl Facts<'_> {
                     key => key.title(),
                 },
                 state,
-                done,
-                now: now == Some(key),
+                progress: match (done, now == Some(key)) {
+                    (_, true) => Progress::Now,
+                    (true, false) => Progress::Done,
+                    (false, false) => Progress::ToDo,
+                },
                 open: now == Some(key),
                 failed: false,
                 notice: None,

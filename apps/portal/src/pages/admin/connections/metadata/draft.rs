@@ -51,7 +51,6 @@ fn by_hand(
     source: &dyn IdpMetadataSource,
 ) -> Result<IdpDescription, Rejection> {
     let mut problems = Problems::default();
-    let certificates = certificates(fields, before, source, &mut problems);
     let entity_id = fields.some("entity_id");
     if entity_id.is_none() {
         let expected = "the name that the provider states";
@@ -65,6 +64,7 @@ fn by_hand(
     let slo_url = fields
         .some("slo_url")
         .and_then(|url| address("slo_url", &url));
+    let certificates = certificates(fields, before, source, &mut problems);
     problems.finish()?;
     Ok(IdpDescription {
         entity_id: entity_id.unwrap_or_default(),
