@@ -49,7 +49,9 @@ impl Message {
             .to(&service)
             .in_response_to(Self::REQUEST)
             .not_on_or_after(now + Duration::hours(1));
-        let (xml, field) = (response.xml(Sign::Assertion), response.sign(Sign::Assertion));
+        let xml = response.xml(Sign::Assertion);
+        let field = response.sign(Sign::Assertion);
+        drop(response);
         Self {
             idp,
             connection,

@@ -52,7 +52,11 @@ fn bare() -> Work {
 fn verifying(message: &Message) -> Work {
     let certificate = X509::from_der(message.idp.key().certificate_der().to_vec()).unwrap();
     let keys = [VerifyingKey::from_certificate(&certificate).unwrap()];
-    let (idp, service, now) = (message.idp.entity_id(), message.service.clone(), message.now);
+    let (idp, service, now) = (
+        message.idp.entity_id(),
+        message.service.clone(),
+        message.now,
+    );
     let xml = message.xml.clone();
     timed(move || {
         let expected = Expectations {
@@ -73,7 +77,11 @@ fn verifying(message: &Message) -> Work {
 }
 
 fn examining(message: &Message) -> Work {
-    let (connection, service, now) = (message.connection.clone(), message.service.clone(), message.now);
+    let (connection, service, now) = (
+        message.connection.clone(),
+        message.service.clone(),
+        message.now,
+    );
     let (field, verifier) = (message.field.clone(), SamlVerifier::new());
     timed(move || {
         let examination = verifier.examine(&connection, &service, &[], &field, now);

@@ -41,7 +41,11 @@ impl Software {
         };
         Ok(match self {
             Self::Python3Saml => vec![
-                subject("libxml2 and libxmlsec1: parsed, the signature alone", 100, "signature"),
+                subject(
+                    "libxml2 and libxmlsec1: parsed, the signature alone",
+                    100,
+                    "signature",
+                ),
                 subject("python3-saml", 50, "everything"),
             ],
             Self::NodeSaml => vec![subject("node-saml", 30, "everything")],
@@ -54,7 +58,13 @@ impl Software {
                 let folder = installed("python3-saml", |folder| {
                     run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
                     run(Command::new(folder.join("bin/pip"))
-                        .args(["install", "--quiet", "--only-binary", ":all:", "--requirement"])
+                        .args([
+                            "install",
+                            "--quiet",
+                            "--only-binary",
+                            ":all:",
+                            "--requirement",
+                        ])
                         .arg(here().join("requirements.txt")))
                 })?;
                 Command::new(folder.join("bin/python"))
@@ -122,7 +132,9 @@ impl Process {
         if answer.trim() == "done" {
             Ok(cpu::of_process(self.child.id()) - start)
         } else {
-            Err(io::Error::other(format!("expected `done`, found {answer:?}")))
+            Err(io::Error::other(format!(
+                "expected `done`, found {answer:?}"
+            )))
         }
     }
 }
