@@ -35,7 +35,11 @@ pub const DOCUMENT: Limits = Limits {
 
 /// How many times slower code may be that is instrumented or checks itself. `cargo test --release` measures
 /// without either, by the limits themselves.
-const SLOWER: u32 = if cfg!(any(fuzzing, debug_assertions)) { 4 } else { 1 };
+const SLOWER: u32 = if cfg!(any(fuzzing, debug_assertions)) {
+    4
+} else {
+    1
+};
 
 /// An input that takes too long is run again this many times, and its best time counts: on a busy machine one
 /// time says little.

@@ -1,5 +1,7 @@
 //! What the fuzzers begin with: honest messages of the provider of `jit-testkit`, in every dialect.
 
+use std::{env, fs, path::Path};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jit_domain::{
     clients::IpNetwork,
@@ -11,6 +13,22 @@ use crate::world::{IDP, OURS, REQUEST, SERVICE, now, person, response};
 
 /// One seed: the target, a name, and the input.
 pub type Seed = (&'static str, String, Vec<u8>);
+
+/// Writes the seeds of a target into its corpus, if the variable `SEEDS` is set.
+///
+/// A fuzzer does that itself, because another program would need a build of its own, without instrumentation.
+pub fn write(target: &str) {
+    if env::var_os("SEEDS").is_none() {
+        return;
+    }
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = top.join("corpus").join(target);
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    for (_, name, octets) in all().into_iter().filter(|seed| seed.0 == target) {
+        let path = folder.join(format!("seed-{name}"));
+        fs::write(path, octets).expect("a seed can be written");
+    }
+}
 
 /// The seeds of all targets.
 pub fn all() -> Vec<Seed> {
@@ -25,7 +43,8 @@ pub fn all() -> Vec<Seed> {
 
 fn messages(dialect: Dialect, seeds: &mut Vec<Seed>) {
     let name = format!("{dialect:?}");
-    let mut add = |target, name: String, text: String| seeds.push((target, name, text.into_bytes()));
+    let mut add =
+        |target, name: String, text: String| seeds.push((target, name, text.into_bytes()));
     for sign in [Sign::Assertion, Sign::Response, Sign::Both] {
         let xml = response().dialect(dialect).xml(sign);
         let name = format!("{name}-{sign:?}");
@@ -36,7 +55,11 @@ fn messages(dialect: Dialect, seeds: &mut Vec<Seed>) {
     let ours = STANDARD.decode(&OURS.certificate.base64_der);
     let ours = ours.expect("our own certificate");
     let encrypted = response().dialect(dialect).encrypt_to(ours.as_slice());
-    add("response_xml", format!("{name}-encrypted"), encrypted.xml(Sign::Both));
+    add(
+        "response_xml",
+        format!("{name}-encrypted"),
+        encrypted.xml(Sign::Both),
+    );
 
     let people = vec![person().clone()];
     let idp = IdentityProvider::with_key("https://idp.example", people, IdpKey::ecdsa());

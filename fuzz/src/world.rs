@@ -25,11 +25,7 @@ pub const REQUEST: &str = "_0123456789abcdef0123456789abcdef";
 
 /// Signs with ECDSA, which is made and checked in little time.
 pub static IDP: LazyLock<IdentityProvider> = LazyLock::new(|| {
-    IdentityProvider::with_key(
-        "https://idp.example",
-        vec![PERSON.clone()],
-        IdpKey::ecdsa(),
-    )
+    IdentityProvider::with_key("https://idp.example", vec![PERSON.clone()], IdpKey::ecdsa())
 });
 
 static PERSON: LazyLock<Person> = LazyLock::new(|| {

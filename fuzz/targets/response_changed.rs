@@ -1,3 +1,8 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|script: fuzz::targets::Script<'_>| fuzz::targets::response_changed(&script));
+use fuzz::targets::Script;
+
+libfuzzer_sys::fuzz_target!(
+    init: fuzz::seeds::write("response_changed"),
+    |script: Script<'_>| fuzz::targets::response_changed(&script)
+);

@@ -7,7 +7,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jit_domain::assertion::Assertion;
 use jit_idp::{Received, ReceivedLogout};
 use jit_testkit::idp::{
-    ContentCipher, Dialect, Encryption, KeyPlace, KeyTransport, LogoutBuilder, ResponseBuilder, Sign,
+    ContentCipher, Dialect, Encryption, KeyPlace, KeyTransport, LogoutBuilder, ResponseBuilder,
+    Sign,
 };
 
 use crate::{
@@ -54,7 +55,8 @@ impl<'a> Script<'a> {
     /// An empty script for each way to write and to sign.
     fn honest() -> impl Iterator<Item = Self> {
         let dialects = 0..Dialect::ALL.len() as u8;
-        let with_signs = dialects.flat_map(|dialect| (0..SIGNS.len() as u8).map(move |sign| (dialect, sign)));
+        let with_signs =
+            dialects.flat_map(|dialect| (0..SIGNS.len() as u8).map(move |sign| (dialect, sign)));
         with_signs.map(|(dialect, sign)| Self {
             dialect,
             sign,
@@ -156,11 +158,17 @@ pub fn logout_crafted(script: &Script<'_>) {
     let before = |xml| apply(&script.before, xml);
     let after = |xml| apply(&script.after, xml);
     let read = if script.style & 2 == 0 {
-        let url = logout_message().edit(before).edit_signed(after).redirect_url();
+        let url = logout_message()
+            .edit(before)
+            .edit_signed(after)
+            .redirect_url();
         let query = url.split_once('?').map_or("", |(_, query)| query);
         within(&MESSAGE, query.len(), || logout(Received::Query(query)))
     } else {
-        let field = logout_message().edit(before).edit_signed(after).form_field();
+        let field = logout_message()
+            .edit(before)
+            .edit_signed(after)
+            .form_field();
         let received = if script.style & 1 == 0 {
             Received::PostedRequest(&field)
         } else {
@@ -168,7 +176,8 @@ pub fn logout_crafted(script: &Script<'_>) {
         };
         within(&MESSAGE, field.len(), || logout(received))
     };
-    if let (true, Some(ReceivedLogout::Request { name_id, .. })) = (script.before.is_empty(), read) {
+    if let (true, Some(ReceivedLogout::Request { name_id, .. })) = (script.before.is_empty(), read)
+    {
         assert_eq!(name_id.value, DANA);
     }
 }
