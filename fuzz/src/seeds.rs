@@ -41,12 +41,15 @@ pub fn all() -> Vec<Seed> {
     seeds
 }
 
+/// Honest messages, but for the key: the targets with octets refuse whatever a stranger has signed.
 fn messages(dialect: Dialect, seeds: &mut Vec<Seed>) {
+    let stranger = IdpKey::ecdsa();
+    let response = || response().dialect(dialect).key(&stranger);
     let name = format!("{dialect:?}");
     let mut add =
         |target, name: String, text: String| seeds.push((target, name, text.into_bytes()));
     for sign in [Sign::Assertion, Sign::Response, Sign::Both] {
-        let xml = response().dialect(dialect).xml(sign);
+        let xml = response().xml(sign);
         let name = format!("{name}-{sign:?}");
         add("response_field", name.clone(), STANDARD.encode(&xml));
         add("example", name.clone(), xml.clone());
@@ -54,7 +57,7 @@ fn messages(dialect: Dialect, seeds: &mut Vec<Seed>) {
     }
     let ours = STANDARD.decode(&OURS.certificate.base64_der);
     let ours = ours.expect("our own certificate");
-    let encrypted = response().dialect(dialect).encrypt_to(ours.as_slice());
+    let encrypted = response().encrypt_to(ours.as_slice());
     add(
         "response_xml",
         format!("{name}-encrypted"),
