@@ -7,7 +7,7 @@ use crate::tree::Tree;
 const LONGEST: usize = 400;
 const MEDIAN: usize = 120;
 
-const TOP: [&str; 14] = [
+const TOP: [&str; 15] = [
     ".ci",
     ".gitignore",
     "Cargo.lock",
@@ -20,6 +20,7 @@ const TOP: [&str; 14] = [
     "crates",
     "deny.toml",
     "docs",
+    "fuzz",
     "rust-toolchain.toml",
     "tests",
 ];

@@ -46,7 +46,7 @@ pub fn unfinished(tree: &Tree) -> Vec<String> {
 
 /// The project speaks of itself alone.
 pub fn other_worlds(tree: &Tree) -> Vec<String> {
-    let ours = |file: &File| !file.is_vendored() && file.path != "Cargo.lock";
+    let ours = |file: &File| !file.is_vendored() && !file.path.ends_with("Cargo.lock");
     report(tree, &OTHER_WORLDS, "means nothing to others", ours)
 }
 

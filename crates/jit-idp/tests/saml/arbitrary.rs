@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use jit_idp::{
     metadata::IdpMetadata,
-    saml::{Signed, decode_form_field, read_example, verify},
+    saml::{Expectations, Signed, X509, decode_form_field, read_example, verify},
 };
-use jit_testkit::idp::Sign;
+use jit_testkit::idp::{Dialect, Sign};
 use proptest::{prelude::*, sample::Index};
 
-use crate::world::{ATTACKER, IDP, expecting, response, verified};
+use crate::world::{ATTACKER, IDP, OTHER_KEY, expecting, key, response, verified};
 
 static MESSAGES: LazyLock<[Vec<u8>; 4]> = LazyLock::new(|| {
     [
@@ -19,6 +19,8 @@ static MESSAGES: LazyLock<[Vec<u8>; 4]> = LazyLock::new(|| {
         response().typed_values().xml(Sign::Both).into_bytes(),
     ]
 });
+
+static METADATA: LazyLock<Vec<u8>> = LazyLock::new(|| IDP.metadata_xml().into_bytes());
 
 /// What attackers like to insert.
 const PIECES: &[&str] = &[
@@ -135,5 +137,39 @@ proptest! {
         if let Ok(text) = std::str::from_utf8(&message) {
             let _ = read_example(text);
         }
+    }
+
+    #[test]
+    fn a_provider_that_signs_anything_breaks_nothing(
+        dialect in prop::sample::select(Dialect::ALL.as_slice()),
+        sign in prop::sample::select([Sign::Assertion, Sign::Response, Sign::Both].as_slice()),
+        changes in prop::collection::vec(change(), 1..4),
+    ) {
+        let changed = |xml: String| {
+            let mut octets = xml.into_bytes();
+            for change in &changes {
+                apply(change, &mut octets);
+            }
+            String::from_utf8_lossy(&octets).into_owned()
+        };
+        let xml = response().dialect(dialect).key(&OTHER_KEY).edit_assertion(changed).xml(sign);
+        let keys = [key(&OTHER_KEY)];
+        let _ = expecting(Signed::Either, |expected| {
+            verify(xml.as_bytes(), &Expectations { keys: &keys, ..*expected })
+        });
+    }
+
+    #[test]
+    fn changed_metadata_and_certificates_are_read_or_refused(
+        changes in prop::collection::vec(change(), 1..5),
+    ) {
+        let mut metadata = METADATA.clone();
+        let mut certificate = IDP.key().certificate_der().to_vec();
+        for change in &changes {
+            apply(change, &mut metadata);
+            apply(change, &mut certificate);
+        }
+        let _ = IdpMetadata::read(&metadata);
+        let _ = X509::from_der(certificate);
     }
 }

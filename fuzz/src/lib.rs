@@ -1,0 +1,7 @@
+#![doc = include_str!("../README.md")]
+
+pub mod cost;
+pub mod edits;
+pub mod seeds;
+pub mod targets;
+pub mod world;
