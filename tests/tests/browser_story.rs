@@ -113,22 +113,23 @@ impl Walk {
         self.open("/login").await?;
         self.click("main a.btn").await?;
         self.look("the provider's page").await?;
-        self.click(&format!("button[name=person][value='{email}']"))
-            .await?;
-        // A small script goes on by itself; without JavaScript the button does.
-        if let Ok(button) = self
-            .driver()
-            .query(By::Id("continue"))
-            .nowait()
-            .first()
-            .await
-        {
-            let _ = button.click().await;
-        }
+        self.choose_at_provider(email).await?;
         self.driver()
             .query(By::Css("nav[aria-label=Portal]"))
             .first()
             .await?;
+        Ok(())
+    }
+
+    /// On the page of the provider.
+    async fn choose_at_provider(&self, email: &str) -> Result<()> {
+        self.click(&format!("button[name=person][value='{email}']"))
+            .await?;
+        // A small script goes on by itself; without JavaScript the button does.
+        let button = self.driver().query(By::Id("continue")).nowait();
+        if let Ok(button) = button.first().await {
+            let _ = button.click().await;
+        }
         Ok(())
     }
 
@@ -265,6 +266,39 @@ async fn main_job(walk: &Walk) -> Result<()> {
     ] {
         walk.open(page).await?;
     }
+    test_sign_in(walk).await
+}
+
+/// An administrator looks at what the provider sends, and finds the test in the log.
+async fn test_sign_in(walk: &Walk) -> Result<()> {
+    walk.click("main table a[href^='/admin/sso/idp_']").await?;
+    walk.look("the connection").await?;
+    walk.picture("connection").await?;
+    let test = walk
+        .driver()
+        .query(By::Css("main a[href$='/test']"))
+        .first()
+        .await?;
+    let test = test.attr("href").await?.context("the test is a link")?;
+    // In this tab, for the driver stays in one.
+    walk.driver().goto(walk.portal.url(&test)).await?;
+    walk.choose_at_provider("priya.raman@acme.example").await?;
+    walk.sees("The test sign-in works").await?;
+    walk.sees("priya.raman@acme.example").await?;
+    walk.look("the result of the test").await?;
+    walk.picture("test-sign-in").await?;
+    walk.open("/admin/sso/log").await?;
+    walk.sees("Test passed").await?;
+    walk.picture("sign-in-log").await?;
+    walk.click("main table a[href^='/admin/sso/log/att_']")
+        .await?;
+    walk.look("the attempt").await?;
+    walk.picture("attempt").await?;
+    walk.open("/admin/users").await?;
+    ensure!(
+        !walk.driver().source().await?.contains("priya.raman"),
+        "a test makes nobody"
+    );
     Ok(())
 }
 
