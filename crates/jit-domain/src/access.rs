@@ -195,3 +195,22 @@ impl Grant {
         self.revocation.is_none() && self.expires_at.is_none_or(|end| now < end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Programs and the database know them by these names.
+    #[test]
+    fn a_status_is_called_as_it_is_stored() {
+        for (status, name) in [
+            (RequestStatus::Pending, "pending"),
+            (RequestStatus::Approved, "approved"),
+            (RequestStatus::Rejected, "rejected"),
+            (RequestStatus::Withdrawn, "withdrawn"),
+            (RequestStatus::Cancelled, "cancelled"),
+        ] {
+            assert_eq!(status.code(), name);
+        }
+    }
+}

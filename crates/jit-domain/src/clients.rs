@@ -1,16 +1,18 @@
 //! API clients and their credentials.
 
-use std::net::IpAddr;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{InvalidField, Rejection},
+    error::Rejection,
     ids::{ApiClientId, CredentialId, EndUserId, PolicyId, WorkspaceId},
     settings::AuthMethod,
     tokens::SecretHash,
     values::{Name, Timestamp, Version},
 };
+
+mod networks;
+
+pub use networks::{IpNetwork, IpRules};
 
 /// What calls APIs; belongs to one end user.
 ///
@@ -212,171 +214,5 @@ impl Credential {
     /// Whether it authenticates at that moment.
     pub fn is_usable(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
-    }
-}
-
-/// Where calls may come from. Deny wins over allow; an empty allow list allows everywhere (R26).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct IpRules {
-    /// Only from these networks, if there are any.
-    pub allow: Vec<IpNetwork>,
-    /// Never from these.
-    pub deny: Vec<IpNetwork>,
-}
-
-impl IpRules {
-    /// The most networks in one list.
-    pub const MAX_NETWORKS: usize = 100;
-
-    /// Whether a call from there may pass. An unknown address passes only where there is no rule.
-    pub fn allows(&self, ip: Option<IpAddr>) -> bool {
-        let Some(ip) = ip else {
-            return self.allow.is_empty() && self.deny.is_empty();
-        };
-        let within = |networks: &[IpNetwork]| networks.iter().any(|network| network.contains(ip));
-        !within(&self.deny) && (self.allow.is_empty() || within(&self.allow))
-    }
-}
-
-/// A range of addresses in CIDR notation (RFC 4632), such as `10.1.0.0/16`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct IpNetwork {
-    address: IpAddr,
-    prefix: u8,
-}
-
-impl IpNetwork {
-    /// Reads `address` or `address/prefix`.
-    pub fn parse(field: &'static str, text: &str) -> Result<Self, InvalidField> {
-        Self::read(text.trim()).ok_or_else(|| {
-            InvalidField::new(
-                field,
-                "an address or network such as 10.1.0.0/16 or 2001:db8::/32",
-                text,
-            )
-        })
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix)),
-            None => (text, None),
-        };
-        let address: IpAddr = address.parse().ok()?;
-        let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix: u8 = prefix.map_or(Some(longest), |p| p.parse().ok())?;
-        if prefix > longest {
-            return None;
-        }
-        // Callers are compared in their IPv4 form, so a rule in the mapped form would match nobody.
-        Some(match address.to_canonical() {
-            IpAddr::V4(mapped) if address.is_ipv6() => Self {
-                address: mapped.into(),
-                prefix: prefix.checked_sub(96)?,
-            },
-            _ => Self { address, prefix },
-        })
-    }
-
-    fn contains(self, ip: IpAddr) -> bool {
-        match (self.address, ip.to_canonical()) {
-            (IpAddr::V4(net), IpAddr::V4(ip)) => {
-                same_prefix(net.octets(), ip.octets(), self.prefix)
-            }
-            (IpAddr::V6(net), IpAddr::V6(ip)) => {
-                same_prefix(net.octets(), ip.octets(), self.prefix)
-            }
-            _ => false,
-        }
-    }
-}
-
-fn same_prefix<const N: usize>(a: [u8; N], b: [u8; N], bits: u8) -> bool {
-    let (whole, rest) = (usize::from(bits / 8), bits % 8);
-    a[..whole] == b[..whole] && (rest == 0 || (a[whole] ^ b[whole]) >> (8 - rest) == 0)
-}
-
-impl std::fmt::Display for IpNetwork {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.address, self.prefix)
-    }
-}
-
-impl TryFrom<String> for IpNetwork {
-    type Error = InvalidField;
-
-    fn try_from(text: String) -> Result<Self, InvalidField> {
-        Self::parse("network", &text)
-    }
-}
-
-impl From<IpNetwork> for String {
-    fn from(network: IpNetwork) -> Self {
-        network.to_string()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn network(text: &str) -> IpNetwork {
-        IpNetwork::parse("allow", text).unwrap()
-    }
-
-    /// R26: deny wins over allow.
-    #[test]
-    fn deny_wins_over_allow() {
-        let rules = IpRules {
-            allow: vec![network("10.0.0.0/8")],
-            deny: vec![network("10.1.0.0/16")],
-        };
-        assert!(rules.allows("10.2.3.4".parse().ok()));
-        assert!(!rules.allows("10.1.3.4".parse().ok()));
-        assert!(!rules.allows("192.0.2.1".parse().ok()));
-        assert!(
-            !rules.allows(None),
-            "an address that nobody knows cannot be on a list"
-        );
-        assert!(IpRules::default().allows(None));
-    }
-
-    /// R26: an IPv4 caller on an IPv6 socket is still the IPv4 caller.
-    #[test]
-    fn a_mapped_address_counts_as_its_ipv4_self() {
-        let rules = IpRules {
-            allow: vec![network("192.0.2.0/24")],
-            deny: vec![],
-        };
-        assert!(rules.allows("::ffff:192.0.2.9".parse().ok()));
-    }
-
-    /// R26: a rule against a mapped address is a rule against its IPv4 self, or it would deny nobody.
-    #[test]
-    fn a_network_of_mapped_addresses_counts_as_its_ipv4_self() {
-        assert_eq!(network("::ffff:192.0.2.0/120").to_string(), "192.0.2.0/24");
-        let rules = IpRules {
-            allow: vec![],
-            deny: vec![network("::ffff:192.0.2.9")],
-        };
-        assert!(!rules.allows("192.0.2.9".parse().ok()));
-        assert!(!rules.allows("::ffff:192.0.2.9".parse().ok()));
-        assert!(IpNetwork::parse("deny", "::ffff:0:0/95").is_err());
-    }
-
-    #[test]
-    fn a_network_that_makes_no_sense_is_refused() {
-        for text in [
-            "10.0.0.0/33",
-            "10.0.0/8",
-            "::/129",
-            "",
-            "example.com",
-            "10.0.0.0/",
-        ] {
-            assert!(IpNetwork::parse("allow", text).is_err(), "{text}");
-        }
-        assert_eq!(network("2001:db8::/33").to_string(), "2001:db8::/33");
     }
 }

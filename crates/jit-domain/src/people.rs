@@ -158,3 +158,24 @@ pub struct EndUserGroup {
     /// When it was made.
     pub created_at: Timestamp,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Programs and the database know them by these names.
+    #[test]
+    fn a_source_of_holds_is_called_as_it_is_stored() {
+        for source in [
+            HoldSource::Admin,
+            HoldSource::ScimInactive,
+            HoldSource::IdpSuspended,
+            HoldSource::IdpDeactivated,
+            HoldSource::AppUnassigned,
+            HoldSource::Risk,
+        ] {
+            let stored = serde_json::to_value(source).unwrap();
+            assert_eq!(stored, source.code());
+        }
+    }
+}

@@ -103,3 +103,24 @@ pub struct JitSettingsDraft {
     /// Optional.
     pub groups: BTreeSet<EndUserGroupId>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Programs and the database know them by these names.
+    #[test]
+    fn a_method_is_found_by_its_name() {
+        let names = ["auth_token", "oauth2", "jwt", "oidc", "introspection"];
+        assert_eq!(AuthMethod::ALL.map(AuthMethod::code), names);
+        assert_eq!(names.map(AuthMethod::from_code), AuthMethod::ALL.map(Some));
+        assert_eq!(AuthMethod::from_code("password"), None);
+    }
+
+    /// R9: what the gateway does not check yet cannot be saved.
+    #[test]
+    fn only_what_the_gateway_checks_is_available() {
+        let available = AuthMethod::ALL.into_iter().filter(|it| it.is_available());
+        assert_eq!(available.collect::<Vec<_>>(), [AuthMethod::AuthToken]);
+    }
+}

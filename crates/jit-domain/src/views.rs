@@ -305,4 +305,35 @@ mod tests {
         assert!(search("ana").finds("dana", None));
         assert!(search("ac").finds("x", Some("acme@a.test")));
     }
+
+    #[test]
+    fn a_page_says_where_to_read_on_only_if_there_is_more() {
+        let rows = |count: u128| (1..=count).map(Uuid::from_u128).collect::<Vec<_>>();
+        let page = |count| Page::from_rows(rows(count), PageLimit::clamped(2), |id| *id);
+        for count in [0, 1, 2] {
+            let page = page(count);
+            assert_eq!((page.items, page.next), (rows(count), None));
+        }
+        let page = page(3);
+        assert_eq!(page.items, rows(2));
+        assert_eq!(page.next, Some(Cursor(Uuid::from_u128(2))));
+    }
+
+    #[test]
+    fn a_cursor_reads_what_it_wrote() {
+        let cursor = Cursor(Uuid::from_u128(0xabc));
+        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
+        assert_eq!(Cursor::parse("next"), None);
+    }
+
+    #[test]
+    fn no_text_and_an_empty_one_search_for_nothing() {
+        for text in [None, Some(String::new())] {
+            let filter = EndUserFilter {
+                text,
+                ..EndUserFilter::default()
+            };
+            assert_eq!(filter.search(), None);
+        }
+    }
 }

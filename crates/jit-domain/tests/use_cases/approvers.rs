@@ -98,3 +98,16 @@ async fn an_approver_of_named_collections_sees_no_other_grants() {
     assert_eq!(seen(&approver).await, [orders.id]);
     assert_eq!(seen(&world.admin).await, [payments.id, orders.id]);
 }
+
+/// Approvers decide requests; the rest of the console is not theirs to read.
+#[tokio::test]
+async fn an_approver_does_not_read_the_whole_console() {
+    let world = World::configured().await;
+    let approver = world.colleague(ConsoleRole::Approver(ApproverScope::All));
+    let needed = "administrator or auditor";
+    let connections = world.portal.list_connections(&approver).await;
+    let missing = jit_domain::error::Rejection::RoleMissing { needed };
+    assert_eq!(rejection(connections), missing);
+    let auditor = world.colleague(ConsoleRole::Auditor);
+    assert!(world.portal.list_connections(&auditor).await.is_ok());
+}

@@ -271,3 +271,30 @@ fn no_request_waits_for_a_collection_that_went_away_at_the_same_time() {
         assert!(ended.is_ok(), "{ended:?}: {history}");
     }
 }
+
+#[tokio::test]
+async fn a_collection_has_at_most_20_tags_and_an_audience_of_groups_that_exist() {
+    let world = World::configured().await;
+    let create = async |tags: usize, audience: Audience| {
+        let draft = CollectionDraft {
+            document: Some(document("Orders")),
+            tags: Some((0..tags).map(|n| format!("tag {n}")).collect()),
+            audience: Some(audience),
+            ..CollectionDraft::default()
+        };
+        world.portal.create_collection(&world.admin, &draft).await
+    };
+    let wrong = |refused| match rejection(refused) {
+        Rejection::Invalid(fields) => fields.iter().map(|it| it.field).collect::<Vec<_>>(),
+        other => panic!("expected wrong fields, got {other:?}"),
+    };
+    assert_eq!(wrong(create(21, Audience::Everyone).await), ["tags"]);
+    let nobody = Audience::Groups([].into());
+    assert_eq!(wrong(create(20, nobody).await), ["audience"]);
+    let unknown = jit_domain::ids::EndUserGroupId::new(uuid::Uuid::from_u128(5));
+    let unknown = Audience::Groups([unknown].into());
+    assert_eq!(wrong(create(20, unknown).await), ["audience"]);
+    let group = world.group("Partners").await.id;
+    let made = create(20, Audience::Groups([group].into())).await.unwrap();
+    assert_eq!(made.tags.len(), 20);
+}

@@ -345,3 +345,16 @@ async fn a_provider_that_sends_first_and_last_name_gives_a_whole_name() {
     let user = world.sign_in_with(half, None).await.unwrap().now.end_user;
     assert_eq!(user.display_name.as_str(), "dana@acme.example");
 }
+
+#[tokio::test]
+async fn the_sign_in_page_offers_what_is_switched_on() {
+    let mut world = World::configured().await;
+    let offered = async |world: &World| {
+        let options = world.portal.list_sign_in_options(world.workspace.id).await;
+        options.unwrap().connections
+    };
+    assert_eq!(offered(&world).await, [world.connection.clone()]);
+    let off = jit_domain::connections::ConnectionState::Inactive;
+    world.change_connection(|it| it.state = off).await;
+    assert_eq!(offered(&world).await, []);
+}
