@@ -33,7 +33,7 @@ pub const DOCUMENT: Limits = Limits {
     ..MESSAGE
 };
 
-/// How many times slower code may be that is instrumented or checks itself. `cargo test --release` measures
+/// How many times slower code may be that is instrumented or checks itself. `cargo test --release --lib` measures
 /// without either, by the limits themselves.
 const SLOWER: u32 = if cfg!(any(fuzzing, debug_assertions)) {
     4

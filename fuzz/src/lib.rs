@@ -2,6 +2,8 @@
 
 pub mod cost;
 pub mod edits;
+#[cfg(test)]
+mod kept;
 pub mod seeds;
 pub mod targets;
 pub mod world;

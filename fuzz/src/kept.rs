@@ -1,10 +1,10 @@
 //! Every input that was kept passes every check, without instrumentation and by the limits themselves.
 //!
-//! `cargo test --release`: limits of time say nothing about a debug build.
+//! `cargo test --release --lib`: limits of time say nothing about a debug build.
 
 use std::{fs, path::Path};
 
-use fuzz::{seeds, targets};
+use crate::{seeds, targets};
 
 /// One test, because what is measured is the memory of the whole process.
 #[test]
