@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{seeds, targets};
+use crate::{large, seeds, targets};
 
 /// One test, because what is measured is the memory of the whole process.
 #[test]
@@ -13,6 +13,7 @@ fn what_was_kept_passes() -> std::io::Result<()> {
         println!("{target}, seed {name}");
         run(target, &octets);
     }
+    large::run();
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (target, _) in targets::ALL {
         for kept in ["corpus", "artifacts"] {

@@ -4,6 +4,8 @@ pub mod cost;
 pub mod edits;
 #[cfg(test)]
 mod kept;
+#[cfg(test)]
+mod large;
 pub mod seeds;
 pub mod targets;
 pub mod world;
