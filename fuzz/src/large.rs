@@ -45,9 +45,9 @@ pub fn run() {
         let times = (MESSAGE.octets - before.len()) / piece.len();
         let input = format!("{before}{}", piece.repeat(times));
         for (name, target) in targets::ALL {
-            println!("{name}, {before}{piece}…");
+            println!("{name}, {before:?} and {piece:?} many times");
             if catch_unwind(|| target(input.as_bytes())).is_err() {
-                failed.push(format!("{name}, {before}{piece}…"));
+                failed.push(format!("{name}, {before:?} and {piece:?} many times"));
             }
         }
     }
