@@ -27,13 +27,15 @@ pub const MESSAGE: Limits = Limits {
     memory: 10 * 1024 * 1024,
 };
 
-/// What an administrator may upload: a tree in which each node may be one octet long takes more memory.
+/// What an administrator may upload: a tree in which each node may be one octet long takes more memory, and
+/// reading YAML takes more time.
 pub const DOCUMENT: Limits = Limits {
+    time: Duration::from_millis(200),
     memory: 64 * 1024 * 1024,
     ..MESSAGE
 };
 
-/// How many times slower code may be that is instrumented or checks itself. `cargo test --release` measures
+/// How many times slower code may be that is instrumented or checks itself. `cargo test --release --lib` measures
 /// without either, by the limits themselves.
 const SLOWER: u32 = if cfg!(any(fuzzing, debug_assertions)) {
     4

@@ -1,10 +1,10 @@
 //! Every input that was kept passes every check, without instrumentation and by the limits themselves.
 //!
-//! `cargo test --release`: limits of time say nothing about a debug build.
+//! `cargo test --release --lib`: limits of time say nothing about a debug build.
 
 use std::{fs, path::Path};
 
-use fuzz::{seeds, targets};
+use crate::{large, seeds, targets};
 
 /// One test, because what is measured is the memory of the whole process.
 #[test]
@@ -13,6 +13,7 @@ fn what_was_kept_passes() -> std::io::Result<()> {
         println!("{target}, seed {name}");
         run(target, &octets);
     }
+    large::run();
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (target, _) in targets::ALL {
         for kept in ["corpus", "artifacts"] {
