@@ -218,10 +218,16 @@ impl Slug {
         }
     }
 
-    /// Makes a slug out of a free text: `Product catalog` gives `product-catalog`.
+    /// Makes a slug out of a free text: `Product catalog` gives `product-catalog`. Of a very long one only the
+    /// beginning is looked at.
     pub fn from_text(field: &'static str, text: &str) -> Result<Self, InvalidField> {
+        let beginning: String = text.chars().take(1_000).collect();
         let mut slug = String::new();
-        for c in text.to_lowercase().chars().filter_map(letters::unmarked) {
+        for c in beginning
+            .to_lowercase()
+            .chars()
+            .filter_map(letters::unmarked)
+        {
             if c.is_ascii_alphanumeric() {
                 slug.push(c);
             } else if !slug.is_empty() && !slug.ends_with('-') {
