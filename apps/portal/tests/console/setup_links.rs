@@ -211,3 +211,21 @@ async fn an_auditor_sees_invitations_and_makes_none() {
         .hides("Make a setup link")
         .hides("Test sign-in<span");
 }
+
+/// This server does not ask around in its own network on the word of somebody from outside.
+#[tokio::test]
+async fn a_contact_cannot_have_an_address_of_this_network_read() {
+    let world = World::ready().await;
+    let browser = contact(&world).await;
+    let page = format!("/admin/sso/{}", world.connection.id);
+    let form = [
+        ("version", "1"),
+        ("source", "url"),
+        ("metadata_url", "http://localhost:9/metadata"),
+    ];
+    browser
+        .post(&format!("{page}/metadata"), &form)
+        .await
+        .is(422)
+        .shows("a name that is known on the internet");
+}

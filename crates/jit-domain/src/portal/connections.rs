@@ -2,7 +2,7 @@ use crate::{
     audit::Actor,
     connections::IdpConnection,
     console::{ConsoleCaller, Origin},
-    error::{Error, Rejection},
+    error::{Error, InvalidField, Rejection},
     ids::{IdpConnectionId, SetupLinkId, WorkspaceId},
     values::Timestamp,
 };
@@ -47,6 +47,47 @@ impl ConnectionEditor {
         match self {
             Self::Console(caller) => caller.workspace,
             Self::Contact(contact) => contact.workspace,
+        }
+    }
+
+    /// Refuses an address of metadata that does not look like one of the internet, from somebody who is not of
+    /// this house: this server would ask inside of its own network on their word.
+    pub fn require_fetchable(&self, url: &str) -> Result<(), InvalidField> {
+        let host = |rest: &str| {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            let authority = rest[..end].to_lowercase();
+            let (host, _) = authority.split_once(':').unwrap_or((&authority, ""));
+            host.trim_end_matches('.').to_owned()
+        };
+        let is_public = |host: String| {
+            let last = host.rsplit('.').next().unwrap_or_default();
+            let is_name = last.chars().any(char::is_alphabetic) && !host.contains(['@', '[', '%']);
+            let inside = [
+                "localhost",
+                "local",
+                "internal",
+                "intranet",
+                "lan",
+                "home",
+                "corp",
+            ];
+            host.contains('.') && is_name && !inside.contains(&last)
+        };
+        match self {
+            Self::Console(_) => Ok(()),
+            Self::Contact(_)
+                if url
+                    .trim()
+                    .strip_prefix("https://")
+                    .map(host)
+                    .is_some_and(is_public) =>
+            {
+                Ok(())
+            }
+            Self::Contact(_) => {
+                let expected = "an https address with a name that is known on the internet";
+                Err(InvalidField::new("metadata_url", expected, url))
+            }
         }
     }
 

@@ -159,3 +159,39 @@ async fn nobody_but_an_administrator_invites() {
     let needed = "administrator";
     assert_eq!(rejection(made), Rejection::RoleMissing { needed });
 }
+
+/// Whoever is not of this house does not make this server ask around in its own network.
+#[tokio::test]
+async fn somebody_from_outside_names_addresses_of_the_internet_only() {
+    let world = World::configured().await;
+    let (contact, _) = contact(&world, &world.connection).await;
+    for fine in [
+        "https://idp.example.com/metadata",
+        "https://login.idp.example:8443/app?id=1",
+    ] {
+        assert!(contact.require_fetchable(fine).is_ok(), "{fine}");
+    }
+    for inside in [
+        "http://idp.example.com/metadata",
+        "http://localhost:8080/metadata",
+        "https://localhost/metadata",
+        "https://10.0.0.1/metadata",
+        "https://[::1]/metadata",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://vault/metadata",
+        "https://vault.internal/metadata",
+        "https://printer.local./metadata",
+        "https://idp.example.com@10.0.0.1/",
+        "file:///etc/passwd",
+    ] {
+        assert!(contact.require_fetchable(inside).is_err(), "{inside}");
+        let changed = change(&world, &contact, &world.connection, |it| {
+            it.metadata_url = Some(inside.to_owned());
+        });
+        assert!(changed.await.is_err(), "{inside}");
+    }
+    let administrator = editor(&world);
+    let near = "http://localhost:8080/metadata";
+    assert!(administrator.require_fetchable(near).is_ok());
+}

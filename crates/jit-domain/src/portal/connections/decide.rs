@@ -64,6 +64,11 @@ pub(super) fn decide_connection(
         ));
     }
     let metadata = metadata(before, draft, &mut problems);
+    if let MetadataSource::Url { url, .. } = &metadata
+        && before.is_none_or(|before| before.metadata != metadata)
+    {
+        problems.check(scene.editor.require_fetchable(url));
+    }
     subject(draft, &mut problems);
     let domains = domains(&draft.enforced_domains, &mut problems);
     let guards = group_rules(&draft.group_sync, scene.groups, &mut problems);

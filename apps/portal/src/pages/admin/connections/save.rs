@@ -91,6 +91,10 @@ async fn change(
     let draft = match (step, visitor.console()) {
         (StepKey::About, _) => about_step::read(fields, before)?,
         (StepKey::Metadata, _) => {
+            if fields.text("source") == "url" {
+                let url = fields.text("metadata_url");
+                visitor.editor().require_fetchable(url)?;
+            }
             metadata_step::read(fields, &kept, before, &*app.metadata).await?
         }
         (StepKey::Attributes, _) => attributes_step::read(fields, before),
