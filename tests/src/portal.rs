@@ -252,7 +252,6 @@ fn newer_source(program: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
 
@@ -268,9 +267,15 @@ while :; do sleep 0.01; done
 
     fn stand_in(script: &str) -> Result<(TempDir, Options)> {
         let folder = tempfile::tempdir()?;
-        let file = folder.path().join("portal");
-        fs::write(&file, script)?;
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
+        let (text, file) = (folder.path().join("text"), folder.path().join("portal"));
+        fs::write(&text, script)?;
+        // By another process: a program that this one has open for writing cannot be started, and whatever
+        // another test starts at this moment has it open for a moment, too.
+        let installed = std::process::Command::new("install")
+            .args(["-m", "755"])
+            .args([&text, &file])
+            .status()?;
+        ensure!(installed.success(), "the stand-in cannot be installed");
         Ok((
             folder,
             Options {
