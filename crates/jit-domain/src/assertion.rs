@@ -123,6 +123,11 @@ pub struct AssertionRefusal {
     pub found: String,
 }
 
+impl AssertionRefusal {
+    /// The code of a verifier for a signature that no key of the connection has made.
+    pub const UNKNOWN_KEY: &str = "signature_invalid";
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

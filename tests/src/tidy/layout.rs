@@ -7,7 +7,7 @@ use crate::tree::Tree;
 const LONGEST: usize = 400;
 const MEDIAN: usize = 120;
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 14] = [
     ".ci",
     ".gitignore",
     "Cargo.lock",
@@ -20,7 +20,6 @@ const TOP: [&str; 15] = [
     "crates",
     "deny.toml",
     "docs",
-    "fuzz",
     "rust-toolchain.toml",
     "tests",
 ];

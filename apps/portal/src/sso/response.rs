@@ -8,7 +8,7 @@ use axum::{
 };
 use jit_domain::{
     assertion::Examination,
-    connections::{IdpConnection, MetadataSource, ServiceProvider},
+    connections::{IdpConnection, ServiceProvider},
     error::Error,
     portal::{self, Answered},
     saml_keys::SamlKey,
@@ -83,9 +83,9 @@ async fn examine(
             .examine(connection, &service, keys, saml_response, now)
     };
     let examination = once(&connection);
-    let has_address = matches!(connection.metadata, MetadataSource::Url { .. });
-    let unknown_key = matches!(&examination.verdict, Err(it) if it.code == "signature_invalid");
-    if !(has_address && unknown_key && app.guesses.refresh(connection.id)) {
+    let refusal = examination.verdict.as_ref().err();
+    let may_be_mended = refusal.is_some_and(|it| connection.may_have_new_key(it));
+    if !(may_be_mended && app.guesses.refresh(connection.id)) {
         return (connection, examination);
     }
     let metadata = &*app.metadata;

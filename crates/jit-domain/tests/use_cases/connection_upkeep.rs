@@ -192,3 +192,19 @@ async fn metadata_is_read_from_the_address_of_each_connection_that_has_one() {
     let stored = world.store.find_connection(workspace, id).await.unwrap();
     assert_eq!(stored.unwrap().idp, Some(idp));
 }
+
+#[test]
+fn only_a_signature_by_an_unknown_key_is_a_reason_to_read_metadata_that_has_an_address() {
+    let refusal = |code| jit_domain::assertion::AssertionRefusal {
+        code,
+        expected: String::new(),
+        found: String::new(),
+    };
+    let given = IdpConnection {
+        metadata: MetadataSource::Given,
+        ..connection()
+    };
+    assert!(connection().may_have_new_key(&refusal("signature_invalid")));
+    assert!(!connection().may_have_new_key(&refusal("expired")));
+    assert!(!given.may_have_new_key(&refusal("signature_invalid")));
+}

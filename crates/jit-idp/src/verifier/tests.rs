@@ -301,3 +301,10 @@ fn a_name_for_one_session_will_do_where_an_attribute_names_the_person() {
     world.connection.saml.subject = Some("uid".into());
     assert_eq!(world.code(&field), "accepted");
 }
+
+/// The domain reads metadata anew at this code.
+#[test]
+fn an_unknown_key_has_the_code_that_the_domain_knows() {
+    let code = crate::saml::Reason::SignatureInvalid.code();
+    assert_eq!(code, jit_domain::assertion::AssertionRefusal::UNKNOWN_KEY);
+}

@@ -1,6 +1,7 @@
 use chrono::Duration;
 
 use crate::{
+    assertion::AssertionRefusal,
     audit::{Actor, Event},
     change::Change,
     connections::{
@@ -43,6 +44,15 @@ impl IdpConnection {
         let left = (certificate.not_after - now).max(Duration::zero());
         let days = u16::try_from(left.num_days()).unwrap_or(u16::MAX);
         (days <= 30).then_some(Ending { certificate, days })
+    }
+}
+
+impl IdpConnection {
+    /// Whether its metadata, read anew, could make a refused response count: nobody whom the connection knows
+    /// has signed it, and the provider may have a new key.
+    pub fn may_have_new_key(&self, refusal: &AssertionRefusal) -> bool {
+        refusal.code == AssertionRefusal::UNKNOWN_KEY
+            && matches!(self.metadata, MetadataSource::Url { .. })
     }
 }
 

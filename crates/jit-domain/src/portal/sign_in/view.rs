@@ -12,7 +12,7 @@ use crate::portal::Portal;
 
 impl Portal {
     /// The login under way that an assertion answers, believed or not.
-    pub async fn find_login(
+    pub(in crate::portal) async fn find_login(
         &self,
         workspace: WorkspaceId,
         who: &Assertion,
